@@ -1,0 +1,35 @@
+# Two commands: `make run` serves the board, `make test` proves it. Both install what they need first.
+# Needs Python 3.11+, Node 20+ and make; nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: install run test lint bench schema lock clean
+
+install: .venv/.installed
+
+.venv/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+tests/clients/node_modules/.installed: tests/clients/package-lock.json
+	cd tests/clients && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+run: install
+	$(BIN)/callboard serve
+
+test: install tests/clients/node_modules/.installed lint
+	$(BIN)/pytest
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock:
+	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-header --no-annotate -o requirements.lock
+
+clean:
+	rm -rf .venv tests/clients/node_modules
