@@ -1,0 +1,387 @@
+"""The one road, its deciding half: find → see → allow → perform → check → apply (DESIGN D).
+
+`Road.decide` takes one request to a change set, applied to the memory and ready to be written, or raises. It is
+synchronous and looks at nothing but the memory; the lane in `desk.py` calls it, writes what came of it, and tells.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from events.actor import SYSTEM_ACTOR, Actor, Caller, member_actor
+from events.catalog import Catalog
+from events.errors import Conflict, Forbidden, Invalid, NotFound, Refused, Taken, Unauthenticated
+from events.resource import ROAD_FIELDS, Command, Resource
+from events.search import Search
+from events.work import Intent, Stores, Work, build, invalid_from, validated
+from stores.change import Change, Entry, Operation
+from stores.clock import Clock, new_id, rfc3339
+from stores.desks import Tenant
+from stores.journal import Journal
+from stores.memory import MemoryStore
+from stores.record import Record, encode, public_json, with_fields
+
+ORDER = {"created": 0, "updated": 1, "deleted": 2}
+STAMPS = frozenset(("version", "updated_at", "updated_by"))
+
+
+@dataclass(slots=True)
+class Request:
+    """One command as a door hands it over: payload without id, op_id and expected_version, none of it checked yet."""
+
+    caller: Caller
+    command: Command
+    record_id: Any = None
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    op_id: Any = None
+    expected_version: Any = None
+    prepared: Any = None
+    rested_on: Record | None = None
+
+    def fingerprint(self) -> str:
+        """What makes two requests the same (D5). Secrets are left out: a stored digest of a password could be guessed."""
+        payload = {name: value for name, value in self.payload.items() if name not in self.command.secret}
+        asked = [self.command.name, self.record_id, self.expected_version, payload]
+        # The standard library's JSON takes what orjson refuses: this runs before anything has looked at the values.
+        return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
+
+    @classmethod
+    def of(cls, caller: Caller, command: Command, message: Mapping[str, Any]) -> "Request":
+        """The request in a message as clients send it: the payload beside `id`, `op_id` and `expected_version`."""
+        payload = dict(message)
+        op_id, expected = payload.pop("op_id", None), payload.pop("expected_version", None)
+        record_id = None if command.kind == "create" else payload.pop("id", None)
+        return cls(caller, command, record_id, payload, op_id, expected)
+
+
+@dataclass(slots=True)
+class ChangeSet:
+    """What one command did: changes in the order they are told, their journal entries, and how to take them back."""
+
+    actor: Actor
+    primary: tuple[str, str]
+    changes: tuple[Change, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    operation: Operation | None = None
+    touched_before: dict[tuple[str, str], dict[str, int] | None] = field(default_factory=dict)
+
+
+class Road:
+    """Decides requests one after the other against the memory of one desk."""
+
+    def __init__(self, tenant: Tenant, catalog: Catalog, stores: Stores, journal: Journal, clock: Clock) -> None:
+        self.tenant, self.catalog, self.stores, self.journal, self.clock = tenant, catalog, stores, journal, clock
+        self.counters: dict[str, int] = {}
+        self.seq = journal.head
+        self.search = Search(catalog.resources)
+
+    @property
+    def cursor(self) -> str:
+        """The cursor of the last seq decided."""
+        return self.journal.cursor(self.seq) if self.seq <= self.journal.head else f"{self.journal.epoch}.{self.seq}"
+
+    # -- who -------------------------------------------------------------------------------------------------------
+
+    def resolve(self, caller: Caller) -> Actor:
+        """The actor behind a caller as of now (V4); `Unauthenticated` where he has gone or his session has ended."""
+        if caller.user_id == SYSTEM_ACTOR.id:
+            return SYSTEM_ACTOR
+        user: Any = self.stores["users"].get(caller.user_id)
+        if user is None or not user.active or caller.user_epoch not in {None, user.session_epoch}:
+            raise Unauthenticated("This session has ended. Please sign in again.")
+        return member_actor(user.id, user.display_name, user.role)
+
+    def work(self, actor: Actor) -> Work:
+        """A fresh change set in the making."""
+        return Work(self.catalog, self.stores, self.tenant, actor, self.clock.now())
+
+    # -- the road --------------------------------------------------------------------------------------------------
+
+    def decide(self, request: Request) -> ChangeSet:
+        """Carry one request out in memory. Raises a CallboardError and leaves no trace where it is refused."""
+        actor = self.resolve(request.caller)
+        work = self.work(actor)
+        before, given = self.admit(request, work)
+        work.prepared = request.prepared
+        resource, command = self.catalog.resources[request.command.plural], request.command
+        primary = self._performed(request, resource, work, before, given)
+        intents = self._intents(command, resource, work, before, primary)
+        changed = [intent for intent in intents if intent.before is not intent.after]
+        self._check_taken(changed)
+        chosen = primary or before
+        assert chosen is not None  # noqa: S101  # a command has a record before it or makes one
+        done = ChangeSet(actor, (resource.plural, chosen.id))
+        self._apply(request, work, changed, done)
+        return done
+
+    def admit(self, request: Request, work: Work) -> tuple[Record | None, dict[str, Any]]:
+        """find → see → allow → valid → current → not refused: all that is known before the function runs."""
+        command, resource = request.command, self.catalog.resources[request.command.plural]
+        before = None if command.kind == "create" else self._found(resource, request.record_id, work)
+        self._allow(command, work, before)
+        given = self._given(request)
+        self._check_references(command, given, work)
+        if before is not None:
+            self._check_version(request, resource, before, given, work)
+            refusal = self.refusal(command, before, work)
+            if refusal is not None:
+                raise Refused(refusal)
+        return before, given
+
+    def explain(self, command: Command, record: Record | None, work: Work) -> str | None:
+        """The sentence a refusal of this command would carry now, or None where it is allowed."""
+        try:
+            self._allow(command, work, record)
+        except Forbidden as error:
+            return error.message
+        return self.refusal(command, record, work) if record is not None else None
+
+    def refusal(self, command: Command, record: Record, work: Work) -> str | None:
+        """Why the record's own rules say no, if they do."""
+        move = command.move
+        if move is not None and record.__dict__["status"] not in move.sources:
+            status = str(record.__dict__["status"]).replace("_", " ")
+            return f"This {command.noun.replace('_', ' ')} is {status}: you cannot {command.spoken} now."
+        found = (unless(record, work) for unless in command.unless)
+        return next((sentence for sentence in found if sentence is not None), None)
+
+    # -- its steps -------------------------------------------------------------------------------------------------
+
+    def _found(self, resource: Resource, record_id: Any, work: Work) -> Record:
+        record: Record | None = work.find(resource.plural, record_id) if isinstance(record_id, str) else None
+        if record is None:
+            raise NotFound(f"There is no such {resource.noun.replace('_', ' ')}.")
+        return record
+
+    def _allow(self, command: Command, work: Work, record: Record | None) -> None:
+        if not command.may.allows(work.actor, record):
+            raise Forbidden(command.sentence)
+
+    def _given(self, request: Request) -> dict[str, Any]:
+        """The payload, checked; only what was sent. Which fields a text was sent in, not what it was, is told."""
+        wrong = _wrong_envelope(request)
+        if wrong:
+            raise Invalid("Some fields need another look.", wrong)
+        try:
+            payload: BaseModel = request.command.payload.model_validate(dict(request.payload))
+        except ValidationError as error:
+            raise invalid_from(error) from None
+        return {name: getattr(payload, name) for name in payload.model_fields_set}
+
+    def _check_references(self, command: Command, given: Mapping[str, Any], work: Work) -> None:
+        wrong = {name: need for name, value in given.items() if (need := self._misfit(command, name, value, work))}
+        if wrong:
+            raise Invalid("Some fields need another look.", wrong)
+
+    def _misfit(self, command: Command, name: str, value: Any, work: Work) -> str | None:
+        refers = command.references.get(name)
+        if refers is None or value is None:
+            return None
+        target = work.find(refers.to, value)
+        fits = target is not None and not getattr(target, "archived", False) and (refers.fits is None or refers.fits(target))
+        return None if fits else f"must be {refers.need}"
+
+    def _check_version(
+        self, request: Request, resource: Resource, record: Record, given: Mapping[str, Any], work: Work
+    ) -> None:
+        """D6: an update whose fields nobody has changed since is merged, anything else that is stale is a conflict."""
+        expected = request.expected_version
+        if expected is None or expected == record.version:
+            return
+        stale = self._overlap(resource, record, given, expected) if request.command.kind == "update" else True
+        if stale or expected > record.version:
+            raise Conflict("Somebody changed this meanwhile.", current=record)
+
+    def _overlap(self, resource: Resource, record: Record, given: Mapping[str, Any], expected: int) -> bool:
+        touched = self.stores[resource.plural].touched.get(record.id, {})
+        differing = {name for name, value in given.items() if record.__dict__[name] != value}
+        watched = differing.union(*(resource.companions.get(name, ()) for name in differing))
+        return any(touched.get(name, 0) > expected for name in watched)
+
+    def _performed(
+        self, request: Request, resource: Resource, work: Work, before: Record | None, given: dict[str, Any]
+    ) -> Record | None:
+        command = request.command
+        if command.kind == "create":
+            return self._created(resource, command, work, given)
+        if command.kind == "update":
+            return self._updated(resource, command, work, before, given)
+        if command.kind == "delete":
+            command.perform(before, work, **given)
+            return None
+        return self._acted(command, work, before, given)
+
+    def _created(self, resource: Resource, command: Command, work: Work, given: dict[str, Any]) -> Record:
+        extra = {name: given.pop(name) for name in list(given) if name not in resource.record.model_fields}
+        record_id = given.pop("id", None)
+        fields = command.perform(given, work, **extra)
+        record = build(resource, {"id": record_id or new_id(), **fields}, work)
+        self._guard(command, work, record, [name for name, value in given.items() if value is not None])
+        return record
+
+    def _updated(
+        self, resource: Resource, command: Command, work: Work, before: Any, given: dict[str, Any]
+    ) -> Record:
+        fields = command.perform(before, work, given)
+        after = self._checked(with_fields(before, **fields), before)
+        self._guard(command, work, after, [name for name in given if after.__dict__[name] != before.__dict__[name]])
+        return after
+
+    def _acted(self, command: Command, work: Work, before: Any, given: dict[str, Any]) -> Record:
+        after = self._checked(command.perform(before, work, **given), before)
+        target = command.move.target if command.move else None
+        if target is not None and after is not before and after.__dict__["status"] != target:
+            raise ValueError(f"{command.name} led to {after.__dict__['status']}, its table says {target}")
+        return after
+
+    def _checked(self, after: Record, before: Record) -> Record:
+        """Revalidated (R2); the very same object where nothing differs."""
+        if after is before or after.__dict__ == before.__dict__:
+            return before
+        for name in ROAD_FIELDS:
+            if after.__dict__[name] != before.__dict__[name]:
+                raise ValueError(f"a command changed {name}, which is the road's")
+        return validated(type(after), after.__dict__)
+
+    def _guard(self, command: Command, work: Work, record: Record, names: Iterable[str]) -> None:
+        """Fields that not everyone who may use the command may set (prices, an assignee)."""
+        for name in names:
+            guard = command.guards.get(name)
+            if guard is not None and not guard.allows(work.actor, record):
+                raise Forbidden(f"Only {guard} may set the {name.removesuffix('_id').replace('_', ' ')}.")
+
+    def _intents(
+        self, command: Command, resource: Resource, work: Work, before: Record | None, primary: Record | None
+    ) -> list[Intent]:
+        """The record's own change and those that go with it, in the order they are told: created, updated, deleted (F8)."""
+        for intent in work.intents.values():
+            if intent.before is not None and intent.after is not None:
+                intent.after = self._checked(intent.after, intent.before)
+        own = Intent(resource, before, primary, command.event, command.personal)
+        return sorted([own, *work.intents.values()], key=lambda i: ORDER[Change(i.resource.plural, i.before, i.after).kind])
+
+    def _check_taken(self, intents: list[Intent]) -> None:
+        """Unique values and ids (DOMAIN.md), against the memory and within the change set."""
+        leaving = {intent.before.id for intent in intents if intent.before is not None and intent.after is None}
+        for intent in intents:
+            store, after = self.stores[intent.resource.plural], intent.after
+            if after is None:
+                continue
+            if intent.before is None and after.id in store:
+                raise Taken("This id is in use.", {"id": "is in use"})
+            name = store.taken_by(after)
+            holder = store.holder(name, getattr(after, name)) if name else None
+            if name and holder is not None and holder.id not in leaving:
+                raise Taken(f"Another {intent.resource.noun.replace('_', ' ')} has this {name.replace('_', ' ')}.", {name: "is in use"})
+
+    # -- applying --------------------------------------------------------------------------------------------------
+
+    def _apply(self, request: Request, work: Work, intents: list[Intent], done: ChangeSet) -> None:
+        first, last = self.seq + 1, self.seq + len(intents)
+        changes = [self._stamped(intent, work, seq) for seq, intent in enumerate(intents, first)]
+        done.entries = tuple(
+            self._entry(request, work, change, intent, (seq, first, last))
+            for seq, (change, intent) in enumerate(zip(changes, intents, strict=True), first)
+        )
+        done.changes = tuple(changes)
+        for seq, change in enumerate(changes, first):
+            self._touch(change, seq, done)
+            self.stores[change.resource].put(change)
+        self.seq = last
+        if request.op_id is not None:
+            done.operation = Operation(
+                done.actor.id, request.op_id, request.fingerprint(), first, last, done.primary[0], done.primary[1]
+            )
+
+    def _stamped(self, intent: Intent, work: Work, seq: int) -> Change:
+        after = intent.after
+        if after is not None and intent.before is None:
+            number = self.counters.get(intent.resource.plural, 0) + 1
+            self.counters[intent.resource.plural] = number
+            after = with_fields(after, number=number, version=seq)
+        elif after is not None:
+            after = with_fields(after, version=seq, updated_at=work.at, updated_by=work.actor.id)
+        if after is not None and _differs(intent, intent.resource.rights_fields):
+            after = with_fields(after, rights_seq=seq)
+        return Change(intent.resource.plural, intent.before, after)
+
+    def _touch(self, change: Change, seq: int, done: ChangeSet) -> None:
+        """Which field changed last when, beside the record (D6)."""
+        touched = self.stores[change.resource].touched
+        done.touched_before[change.resource, change.id] = touched.get(change.id)
+        if change.after is None:
+            touched.pop(change.id, None)
+        elif change.before is not None:
+            names = _changed(change.before, change.after)
+            touched[change.id] = {**touched.get(change.id, {}), **dict.fromkeys(names, seq)}
+
+    def _entry(
+        self, request: Request, work: Work, change: Change, intent: Intent, span: tuple[int, int, int]
+    ) -> Entry:
+        resource, (seq, first, last) = intent.resource, span
+        both = change.before is not None and change.after is not None
+        names = [n for n in _changed(change.before, change.after) if n not in resource.hidden] if both else []
+        meta = self._meta(request, work, change, names, span)
+        return Entry(
+            seq=seq, epoch=self.journal.epoch, first=first, last=last,
+            resource=resource.plural, record_id=change.id, event=intent.event, actor_id=work.actor.id, at=work.at,
+            kind=change.kind,
+            keys_before=() if change.before is None else resource.keys_of(change.before),
+            keys_after=() if change.after is None else resource.keys_of(change.after),
+            personal=None if intent.personal is None else (change.id, intent.personal),
+            rights_of=change.id if _differs(intent, resource.rights_fields + resource.session_fields) else None,
+            record=public_json(change.record), meta=encode(meta),
+            was=encode({name: change.before.__dict__[name] for name in names} if change.before else {}),
+        )  # fmt: skip
+
+    def _meta(
+        self, request: Request, work: Work, change: Change, names: list[str], span: tuple[int, int, int]
+    ) -> dict[str, Any]:
+        """PROTOCOL section 3."""
+        seq, first, last = span
+        meta: dict[str, Any] = {
+            "cursor": f"{self.journal.epoch}.{seq}", "resource": change.resource, "action": request.command.name,
+            "id": change.id, "version": seq, "actor": {"id": work.actor.id, "name": work.actor.name},
+            "at": rfc3339(work.at), "changed": names, "set": {"first": first, "last": last},
+        }  # fmt: skip
+        if request.op_id is not None:
+            meta["op_id"] = request.op_id
+        return meta
+
+    def take_back(self, done: ChangeSet) -> None:
+        """Undo a change set whose batch did not become durable (D4); several are undone in reverse order."""
+        for change in reversed(done.changes):
+            self.stores[change.resource].take_back(change)
+            touched, before = self.stores[change.resource].touched, done.touched_before[change.resource, change.id]
+            if before is None:
+                touched.pop(change.id, None)
+            else:
+                touched[change.id] = before
+
+
+def _wrong_envelope(request: Request) -> dict[str, str]:
+    """What is wrong with op_id and expected_version (PROTOCOL section 2)."""
+    wrong: dict[str, str] = {}
+    op_id, expected = request.op_id, request.expected_version
+    if op_id is not None and not (isinstance(op_id, str) and 1 <= len(op_id) <= 64 and op_id.isprintable()):
+        wrong["op_id"] = "must be 1 to 64 printable characters"
+    if expected is not None and not (type(expected) is int and 0 <= expected < 2**53):
+        wrong["expected_version"] = "must be a version, a whole number"
+    return wrong
+
+
+def _changed(before: Any, after: Any) -> list[str]:
+    old, new = before.__dict__, after.__dict__
+    return [name for name in new if name not in STAMPS and old[name] is not new[name] and old[name] != new[name]]
+
+
+def _differs(intent: Intent, names: tuple[str, ...]) -> bool:
+    """Whether one of these fields has changed, or the record that had them is gone: who the user is to us (V4)."""
+    if not names or intent.before is None:
+        return False
+    return intent.after is None or any(intent.before.__dict__[n] != intent.after.__dict__[n] for n in names)

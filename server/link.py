@@ -1,0 +1,91 @@
+"""One Socket.IO connection as the door sees it: who it is, what can be sent to it, and how it keeps up.
+
+It stands between the door and the Engine.IO session below. All that it sends goes through the session's outbox, so
+that acks and events keep their order on every transport (O2).
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from server.outbox import Outbox
+from server.packets import ack, frame
+from server.session import SERVER_DISCONNECT, Session
+
+
+class Link:
+    """One connection in the namespace "/". Sending to one that has ended does nothing."""
+
+    __slots__ = ("context", "is_closed", "is_connecting", "is_open", "outbox", "peer", "send_frame", "session", "sid")
+
+    def __init__(self, sid: str, session: Session) -> None:
+        self.sid = sid
+        self.session = session
+        self.outbox: Outbox = session.queue
+        self.context: Any = None  # the door's own object
+        self.is_connecting = True
+        self.is_open = self.is_closed = False
+        self.peer = session.peer  # the address at the other end of the TCP connection (T28), "" for a Unix socket
+        # A whole Engine.IO text packet; a Frame, as `frame` makes it, costs no copy. Bound once: it is the hot path.
+        self.send_frame: Callable[[bytes], None] = self.outbox.append
+
+    @property
+    def request(self) -> Any:
+        """The aiohttp request of the handshake: headers, path, transport."""
+        return self.session.request
+
+    @property
+    def cookies(self) -> Mapping[str, str]:
+        """The cookies of the handshake."""
+        return self.session.request.cookies
+
+    @property
+    def origin(self) -> str | None:
+        """The Origin header of the handshake."""
+        return self.session.request.headers.get("Origin")
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """The query of the handshake."""
+        return self.session.request.query
+
+    @property
+    def transport(self) -> str:
+        """ "polling" or "websocket"."""
+        return "websocket" if self.session.upgraded else "polling"
+
+    @property
+    def unsent(self) -> int:
+        """Bytes in the outbox and in the transport's write buffer."""
+        return self.outbox.unsent
+
+    @property
+    def stalled_since(self) -> float | None:
+        """Loop time since which the client accepted nothing though something is unsent; see Outbox.stalled_since."""
+        return self.outbox.stalled_since
+
+    @property
+    def on_drain(self) -> Callable[[], None] | None:
+        """Called, with nothing, when `unsent` has fallen below 64 KiB after `unsent` said 64 KiB or more."""
+        return self.outbox.on_drain
+
+    @on_drain.setter
+    def on_drain(self, told: Callable[[], None] | None) -> None:
+        self.outbox.on_drain = told
+
+    def ack(self, packet_id: int, payload: bytes) -> None:
+        """Answer the client's packet `packet_id` with one argument, encoded JSON."""
+        self.outbox.append(ack(packet_id, payload))
+
+    def emit(self, event: str, *json_args: bytes) -> None:
+        """Tell this client alone an event; the arguments are encoded JSON."""
+        self.outbox.append(frame(event, *json_args))
+
+    def close(self, code: int = 1000, reason: str = SERVER_DISCONNECT) -> None:
+        """Send what waits, then end the transport too; Door.closed is told in the next turn of the loop (T21)."""
+        self.is_open = False
+        self.session.shut(code, reason)
+
+    def abort(self, reason: str = SERVER_DISCONNECT) -> None:
+        """End the transport now; what waits is freed (T9). Door.closed is told in the next turn of the loop."""
+        self.is_open = False
+        self.session.abort(reason)

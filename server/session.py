@@ -1,0 +1,305 @@
+"""One Engine.IO session, by polling and WebSocket, whose every end is quick, final and told once.
+
+It stands between the engine, which brings it requests, and the guard, to which it hands the Socket.IO packets: one
+after the other and without a task for each (T22). It owns two clocks: for the first packet (T8) and for pings.
+"""
+
+import asyncio
+import logging
+from typing import Any, Protocol
+
+import orjson
+from aiohttp import web
+from engineio.async_socket import AsyncSocket
+from engineio.packet import Packet
+
+from server.driver import GuardedWebSocket
+from server.outbox import Outbox
+from server.packets import CLOSE, NOOP, OPEN, PING, PROBE, BadPacket
+
+POST_PACKETS = 1024  # in one request; the JavaScript client sends all it has at once (T17)
+
+CLIENT_DISCONNECT = "client disconnect"
+SERVER_DISCONNECT = "server disconnect"
+PING_TIMEOUT = "ping timeout"
+TRANSPORT_CLOSE = "transport close"
+BAD_PACKET = "bad packet"
+SILENT = "connect timeout"
+OVERFLOW = "outbox overflow"
+DRAINING = "server draining"
+
+
+class Reader(Protocol):
+    """Who reads what the sessions receive: the guard."""
+
+    async def message(self, session: "Session", text: str) -> None:
+        """One Socket.IO packet "4…"; raises BadPacket where the session must end."""
+
+    def gone(self, session: "Session", reason: str) -> None:
+        """The session has ended; called once, in a turn of the loop of its own."""
+
+
+class Engine(Protocol):
+    """What a session needs of the engine that holds it; times are seconds."""
+
+    ping_interval: int
+    ping_timeout: int
+    max_http_buffer_size: int
+    connect_timeout: float
+    linger: float
+    logger: logging.Logger
+    reader: Reader
+    sockets: dict[str, "Session"]
+
+    def generate_id(self) -> str: ...  # noqa: D102
+    def complain(self, session: "Session", reason: str) -> None: ...  # noqa: D102
+
+
+def peer_of(request: web.Request) -> str:
+    """The address at the other end of the real transport, "" where it has none (T28)."""
+    name = request.transport.get_extra_info("peername") if request.transport else None
+    return str(name[0]) if isinstance(name, tuple) else ""
+
+
+class Session(AsyncSocket):  # type: ignore[misc]
+    """One Engine.IO session: by polling, by WebSocket, or first one and then the other."""
+
+    server: Engine
+    sid: str
+    queue: Outbox
+    connected: bool
+    upgrading: bool
+    upgraded: bool
+    closing: bool
+    closed: bool
+
+    def __init__(self, server: Engine, request: web.Request, upgrades: list[str]) -> None:
+        super().__init__(server, server.generate_id())
+        self.request = request
+        self.peer = peer_of(request)
+        self.link: Any = None  # the guard's object
+        self.queue.on_overflow = lambda: self.abort(OVERFLOW)
+        self._loop = asyncio.get_running_loop()
+        self._ws: GuardedWebSocket | None = None
+        self._polling = self._posting = self._pinged = False
+        self.deadline = self._loop.time() + server.connect_timeout
+        self._first = self._loop.call_at(self.deadline, lambda: self.shut(1008, SILENT))
+        self._clock = self._loop.call_later(server.ping_interval, self._ping)
+        self.queue.append(OPEN + self._welcome(upgrades))
+
+    def _welcome(self, upgrades: list[str]) -> bytes:
+        return orjson.dumps(
+            {
+                "sid": self.sid,
+                "upgrades": upgrades,
+                "pingInterval": self.server.ping_interval * 1000,
+                "pingTimeout": self.server.ping_timeout * 1000,
+                "maxPayload": self.server.max_http_buffer_size,
+            }
+        )
+
+    def listened(self) -> None:
+        """The client has spoken: from here on the guard looks after the deadline (T8)."""
+        self._first.cancel()
+
+    # Reading
+
+    async def receive(self, text: str | bytes) -> None:
+        """One Engine.IO packet; a bad one ends the session, and nothing raised here reaches aiohttp (T15)."""
+        try:
+            if isinstance(text, bytes):
+                raise BadPacket("a binary frame")  # noqa: TRY301 - T11: one place ends all bad packets
+            if text[:1] == "4":
+                await self.server.reader.message(self, text)
+            else:
+                self._control(text)
+        except BadPacket as bad:
+            self.server.complain(self, str(bad))
+            self.shut(1002, BAD_PACKET)
+        except Exception:
+            self.server.logger.exception("reading a packet failed")
+            self.shut(1011, SERVER_DISCONNECT)
+
+    def _control(self, text: str) -> None:
+        if text == "3":
+            self._pong()
+        elif text == "1":
+            self.shut(1000, CLIENT_DISCONNECT)
+        else:
+            raise BadPacket("not an Engine.IO packet of a client")
+
+    async def send(self, pkt: Packet) -> None:
+        """python-engineio's way of sending."""
+        self.queue.put_nowait(pkt)
+
+    # Clocks
+
+    def _ping(self) -> None:
+        self._pinged = True
+        self.queue.append(PING)
+        self._clock = self._loop.call_later(self.server.ping_timeout, self._unanswered)
+
+    def _pong(self) -> None:
+        if self._pinged:  # an unasked PONG winds no clock (T10)
+            self._pinged = False
+            self._clock.cancel()
+            self._clock = self._loop.call_later(self.server.ping_interval, self._ping)
+
+    def _unanswered(self) -> None:
+        if self._excused:
+            self._clock = self._loop.call_later(self.server.ping_timeout, self._unanswered)
+        else:
+            self.abort(PING_TIMEOUT)
+
+    @property
+    def _excused(self) -> bool:
+        """True where the PONG may be late through us: unread behind commands, or its PING still under way."""
+        stalled = self.queue.stalled_since
+        flows = stalled is None or self._loop.time() - stalled < self.server.ping_timeout
+        return self._posting or (self._ws is not None and not self._ws.reading) or (self.queue.unsent > 0 and flows)
+
+    # The end
+
+    def shut(self, code: int = 1000, reason: str = SERVER_DISCONNECT, linger: float | None = None) -> None:
+        """Send what waits, then end: a WebSocket by a close frame with `code`, polling by a CLOSE packet."""
+        if not self._end(reason):
+            return
+        if self._ws is not None:
+            self.queue.finish()
+            self._ws.shut(code, linger)
+            self._forget()
+        else:
+            self.queue.append(CLOSE)
+            self.queue.seal()
+            self._clock = self._loop.call_later(self.server.linger if linger is None else linger, self._forget)
+
+    def abort(self, reason: str) -> None:
+        """End now: the transport is gone and what waits is freed (T9)."""
+        self._end(reason)
+        self.queue.drop()
+        if self._ws is not None:
+            self._ws.pipe.abort()
+        self._forget()
+
+    async def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:  # noqa: ARG002, FBT
+        """python-engineio's way of ending."""
+        self.shut(1000, reason or SERVER_DISCONNECT)
+
+    def _end(self, reason: str) -> bool:
+        if self.closing:
+            return False
+        self.closing = True
+        self._first.cancel()
+        self._clock.cancel()
+        self._loop.call_soon(self.server.reader.gone, self, reason)
+        return True
+
+    def _forget(self) -> None:
+        self.closed = True
+        self._clock.cancel()
+        self.queue.end_poll()
+        self.server.sockets.pop(self.sid, None)
+
+    # WebSocket
+
+    async def websocket(self) -> web.StreamResponse:
+        """Serve the handshake's request as a WebSocket, until the session ends."""
+        return await self._upgrade_websocket({"aiohttp.request": self.request})  # type: ignore[no-any-return]
+
+    async def upgrade(self, request: web.Request) -> web.StreamResponse:
+        """Serve another request of a polling session as its WebSocket."""
+        if self.upgrading or self.upgraded or self.closing:
+            return web.Response(status=400, text="No upgrade now")
+        return await self._upgrade_websocket({"aiohttp.request": request})  # type: ignore[no-any-return]
+
+    async def _websocket_handler(self, ws: GuardedWebSocket) -> None:
+        if self.connected and not await self._probed(ws):
+            return
+        self.connected = self.upgraded = True
+        self._ws = ws
+        self.queue.open(ws.pipe)
+        try:
+            while not self.closing:
+                text = await ws.wait()
+                if not self.closing:
+                    await self.receive(text)
+        except OSError:
+            pass
+        finally:
+            self._lost()
+
+    def _lost(self) -> None:
+        self._end(TRANSPORT_CLOSE)
+        self.queue.drop()
+        self._forget()
+
+    async def _probed(self, ws: GuardedWebSocket) -> bool:
+        """The upgrade: "2probe" is answered, a waiting poll let go, and "5" makes the WebSocket the only way."""
+        self.upgrading = True
+        try:
+            async with asyncio.timeout(self.server.connect_timeout):
+                if await ws.wait() != PROBE:
+                    return False
+                await ws.send("3probe")
+                self.queue.end_poll()
+                return await ws.wait() == "5" and not self.closing
+        except (OSError, TimeoutError):
+            return False
+        finally:
+            self.upgrading = False
+
+    # Polling
+
+    async def poll(self, request: web.Request) -> web.Response:
+        """Answer a GET: what waits, at most 16 packets of it (T17), as soon as there is something."""
+        if self._polling or self.upgraded:
+            self.shut(1002, BAD_PACKET)
+            return web.Response(status=400, text="One poll at a time")
+        self._polling = True
+        try:
+            if not self.upgrading:
+                await self.queue.filled()
+        finally:
+            self._polling = False
+        if request.transport is None:
+            self._lost()  # nobody is there to take what he asked for
+        packets = [] if self.upgraded else self.queue.take()
+        if self.closing and not self.queue:
+            self._forget()
+        return web.Response(
+            body=b"\x1e".join(packets or [CLOSE if self.closing else NOOP]), content_type="text/plain", charset="utf-8"
+        )
+
+    async def post(self, request: web.Request) -> web.Response:
+        """Take a POST: its packets are read in order, and the answer comes when they are."""
+        if self._posting or self.upgraded or self.closing:
+            self.shut(1002, BAD_PACKET)
+            return web.Response(status=400, text="Not now")
+        self._posting = True
+        try:
+            for text in await self._packets(request):
+                if not self.closing:
+                    await self.receive(text)
+        except web.HTTPException as refused:
+            self.server.complain(self, refused.reason)
+            self.shut(1009, BAD_PACKET)
+            return web.Response(status=refused.status, text=refused.reason)
+        finally:
+            self._posting = False
+        return web.Response(text="ok")
+
+    async def _packets(self, request: web.Request) -> list[str]:
+        """The packets of a POST, whether it names its length or not (T18); raises HTTPException."""
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self.server.connect_timeout):
+                async for chunk in request.content.iter_any():
+                    body += chunk
+                    if len(body) > self.server.max_http_buffer_size:
+                        raise web.HTTPRequestEntityTooLarge(self.server.max_http_buffer_size, len(body))
+            packets = body.decode().split("\x1e")
+        except (UnicodeDecodeError, TimeoutError):
+            raise web.HTTPBadRequest from None
+        if len(packets) > POST_PACKETS:
+            raise web.HTTPRequestEntityTooLarge(POST_PACKETS, len(packets))
+        return packets

@@ -1,0 +1,104 @@
+"""How failures of the database are named, and that nothing of a failed write remains (rule D4)."""
+
+import resource
+import sqlite3
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from things import CLASSES, everything, thing
+
+from stores.database import Database
+from stores.errors import CommitFailed, Damaged, Unreachable
+
+
+@contextmanager
+def every_connection(database: Database, pragma: str):
+    """Connections opened from now on, the writer's next one too, begin with this pragma."""
+
+    def set_up(connection, _record):
+        connection.execute(pragma)
+
+    event.listen(database.connections.engine, "connect", set_up)
+    database.connections.close()
+    yield
+    event.remove(database.connections.engine, "connect", set_up)
+
+
+def test_d4_a_full_database_fails_the_commit_and_changes_nothing(database, writer):
+    writer.create(thing(1))
+    before = everything(database.path)
+    with every_connection(database, "PRAGMA max_page_count = 1"), pytest.raises(CommitFailed, match="full"):
+        writer.create(*(thing(number, name="x" * 4000 + str(number)) for number in range(2, 50)))
+    assert everything(database.path) == before
+    assert database.head("t") == (1, writer.epoch)
+
+
+def test_d4_a_read_only_database_fails_the_commit_and_changes_nothing(database, writer):
+    before = everything(database.path)
+    with every_connection(database, "PRAGMA query_only = ON"), pytest.raises(CommitFailed, match="readonly"):
+        writer.create(thing(1))
+    assert everything(database.path) == before
+
+
+def test_d4_after_a_failure_the_next_commit_has_a_fresh_connection(database, writer):
+    with every_connection(database, "PRAGMA query_only = ON"), pytest.raises(CommitFailed):
+        writer.create(thing(1))
+    writer.create(thing(1))
+    assert database.head("t") == (1, writer.epoch)
+
+
+def test_d4_a_busy_database_fails_the_commit(database, writer):
+    with sqlite3.connect(database.path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with every_connection(database, "PRAGMA busy_timeout = 1"), pytest.raises(CommitFailed, match="locked"):
+            writer.create(thing(1))
+        other.execute("ROLLBACK")
+    other.close()
+
+
+def test_d4_an_io_error_is_damage_and_nothing_is_written_any_more(database, writer):
+    writer.create(thing(1))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (Path(f"{database.path}-wal").stat().st_size, hard))
+    try:
+        with pytest.raises(Damaged):
+            writer.create(*(thing(number, name="x" * 4000 + str(number)) for number in range(2, 400)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with pytest.raises(Damaged):
+        writer.create(thing(2))
+    assert database.head("t") == (1, writer.epoch)
+
+
+def test_a_folder_or_file_that_cannot_be_opened_is_unreachable(tmp_path):
+    (tmp_path / "file").write_text("no database, but long enough to look like one" * 100)
+    with pytest.raises(Unreachable):
+        Database(f"sqlite:///{tmp_path}/file/board.db", CLASSES)
+    for url in (f"sqlite:///{tmp_path}/file", f"sqlite:///{tmp_path}"):
+        database = Database(url, CLASSES)
+        with pytest.raises(Unreachable):
+            database.migrate()
+        with pytest.raises(Unreachable):
+            database.tenants()
+        database.close()
+
+
+def test_reads_go_on_while_a_commit_is_being_written(database, writer):
+    writer.create(thing(1))
+    read, done = threading.Event(), []
+
+    def page():
+        done.append([each.seq for each in database.journal_page("t", 0, 10, 1000)])
+        read.set()
+
+    with database.connections.writing() as connection:
+        connection.exec_driver_sql("UPDATE desks SET seq = 99")
+        reader = threading.Thread(target=page)
+        reader.start()
+        assert read.wait(5)
+        connection.exec_driver_sql("UPDATE desks SET seq = 1")
+    reader.join()
+    assert done == [[1]]
