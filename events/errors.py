@@ -100,7 +100,7 @@ class Conflict(CallboardError):
     def __init__(self, message: str, current: Any = None, changes: Sequence[Mapping[str, Any]] = ()) -> None:
         super().__init__(message)
         self.current = current
-        self.changes = list(changes)
+        self.changes: Sequence[Mapping[str, Any]] = changes
 
     def details(self) -> dict[str, Any]:
         """What stands there now, and how it came about."""

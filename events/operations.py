@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from events.errors import Invalid
-from events.road import Request
+from events.road import Request, is_op_id
 from stores.change import Operation
 
 KEPT = 50_000
@@ -18,27 +18,23 @@ Key = tuple[str, str]
 
 
 class Operations:
-    """The newest operations of a desk by (actor, op_id), and what was looked up for the batch at hand."""
+    """The newest operations of a desk by (actor, op_id)."""
 
     def __init__(self) -> None:
         self._recent: OrderedDict[Key, Operation] = OrderedDict()
-        self._looked_up: Mapping[Key, Operation] = {}
 
     def unknown(self, requests: Iterable[Request]) -> list[Key]:
         """The op_ids among these that memory does not know: to be looked up in the database."""
         keys = (_key(request) for request in requests)
         return [key for key in dict.fromkeys(keys) if key is not None and key not in self._recent]
 
-    def learn(self, found: Mapping[Key, Operation]) -> None:
-        """What the database said about the op_ids of the batch at hand."""
-        self._looked_up = found
-
-    def earlier(self, request: Request) -> Operation | None:
-        """The operation this request repeats; `Invalid` where its op_id was used for something else."""
+    def earlier(self, request: Request, known: Mapping[Key, Operation]) -> Operation | None:
+        """The operation this request repeats, in memory or among those the database knows; `Invalid` where its op_id was
+        used for something else."""
         key = _key(request)
         if key is None:
             return None
-        found = self._recent.get(key) or self._looked_up.get(key)
+        found = self._recent.get(key) or known.get(key)
         if found is not None and found.fingerprint != request.fingerprint():
             raise Invalid("Some fields need another look.", {"op_id": "was used for another command"})
         return found
@@ -58,5 +54,5 @@ class Operations:
 
 
 def _key(request: Request) -> Key | None:
-    op_id: Any = request.op_id
-    return (request.caller.user_id, op_id) if isinstance(op_id, str) and 1 <= len(op_id) <= 64 else None
+    """None also where it is none: the road says so, and the database is not asked about what it cannot hold."""
+    return (request.caller.user_id, request.op_id) if is_op_id(request.op_id) else None

@@ -28,9 +28,7 @@ class Outcome:
         )  # fmt: skip
 
 
-def outcome_of(
-    entries: Sequence[Entry], primary: tuple[str, str], actor: Actor, *, repeated: bool = False
-) -> Outcome:
+def outcome_of(entries: Sequence[Entry], primary: tuple[str, str], actor: Actor, *, repeated: bool = False) -> Outcome:
     """The answer for a change set that changed something."""
     own = next((entry for entry in entries if (entry.resource, entry.record_id) == primary), None)
     others = [entry for entry in entries if entry is not own and _readable(entry, actor)]

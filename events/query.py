@@ -115,15 +115,15 @@ class _Conditions:
     def add(self, name: str, value: Any) -> None:
         field, _, edge = name.partition(".")
         if name == "open" and self._resource.open_states:
-            self._open(_parsed(bool, value))
+            self._open(_needed(bool, value))
         elif field not in self._kinds or edge not in {"", "from", "to"}:
             raise ValueError("is not a field to filter by")
         elif edge:
-            self._bound(field, edge, _parsed(self._kinds[field], value))
+            self._bound(field, edge, _needed(self._kinds[field], value))
         else:
             self._equal(field, value)
 
-    def _open(self, wanted: bool) -> None:  # noqa: FBT001  # the value of the filter
+    def _open(self, wanted: bool) -> None:  # the value of the filter
         states = frozenset(self._resource.open_states)
         if wanted:
             self.any_of["status"] = self._resource.open_states
@@ -144,7 +144,11 @@ class _Conditions:
         self.tests.append(lambda record: record.__dict__[field] in allowed)
 
     def _mine(self, field: str, value: Any) -> Any:
-        return self._actor.id if value == "me" and self._resource.references.get(field, _NO_REFERENCE).to == "users" else value
+        return (
+            self._actor.id
+            if value == "me" and self._resource.references.get(field, _NO_REFERENCE).to == "users"
+            else value
+        )
 
 
 class _NoReference:
@@ -163,6 +167,14 @@ def _parsed(kind: Any, value: Any) -> Any:
     if not isinstance(value, str):
         raise TypeError("has a value of another type")
     return _PARSERS[kind](value)
+
+
+def _needed(kind: Any, value: Any) -> Any:
+    """As `_parsed`, where null makes no sense."""
+    parsed = _parsed(kind, value)
+    if parsed is None:
+        raise ValueError("needs a value")
+    return parsed
 
 
 def _flag(text: str) -> bool:
@@ -201,7 +213,7 @@ def _comparable(value: Any) -> Any:
     return orjson.loads(encode(value)) if isinstance(value, (datetime, date)) else value
 
 
-def _beyond(key: tuple[Any, ...], after: tuple[Any, ...], descending: bool) -> bool:  # noqa: FBT001  # of the query
+def _beyond(key: tuple[Any, ...], after: tuple[Any, ...], descending: bool) -> bool:  # of the query
     try:
         return key < after if descending else key > after
     except TypeError:
@@ -225,11 +237,17 @@ def _place(token: Any, wrong: dict[str, str]) -> tuple[Any, ...] | None:
     return None
 
 
+def parse_limit(value: Any, default: int = 50) -> int:
+    """How many are wanted at most: 1 to 200; `Invalid` for anything else."""
+    text = str(default if value is None else value)
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= MOST_ITEMS):
+        raise Invalid("The list cannot be made this way.", {"limit": f"must be 1 to {MOST_ITEMS}"})
+    return int(text)
+
+
 def _limit(value: Any, wrong: dict[str, str]) -> int:
     try:
-        limit = 50 if value is None else int(str(value))
-    except ValueError:
-        limit = 0
-    if not 1 <= limit <= MOST_ITEMS:
-        wrong["limit"] = f"must be 1 to {MOST_ITEMS}"
-    return limit
+        return parse_limit(value)
+    except Invalid as error:
+        wrong.update(error.fields)
+        return 0

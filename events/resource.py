@@ -130,6 +130,7 @@ class Resource:
         session_fields: tuple[str, ...] = (),
         unsearched: tuple[str, ...] = (),
         private: bool = False,
+        former: str = "",
     ) -> None:
         self.record, self.noun, self.plural, self.read = record, noun, plural, read
         self.sets = tuple(sets)
@@ -142,6 +143,7 @@ class Resource:
         self.rights_fields, self.session_fields = rights_fields, session_fields
         self.unsearched = unsearched
         self.private = private  # the program's own: no door knows of it
+        self.former = former  # the resource that keeps the ids of deleted ones: they are never given again
         self.commands: dict[str, Command] = {}
         self.keys_of = read.audience()
         self.open_keys = read.open_keys
@@ -164,7 +166,9 @@ class Resource:
             fields[field_name] = (_annotation(self.record, field_name), ... if needed else None)
         return self._command(name or f"create_{self.noun}", "create", may, _as_given, fields, **more)
 
-    def update(self, may: Permission, *, sets: Iterable[str] | None = None, **more: Any) -> Callable[[Perform], Perform]:
+    def update(
+        self, may: Permission, *, sets: Iterable[str] | None = None, **more: Any
+    ) -> Callable[[Perform], Perform]:
         """Anyone permitted may change its `sets`; a decorated `(record, by, given) → record` may say more."""
         names = self.sets if sets is None else tuple(sets)
         fields = {name: (_annotation(self.record, name), None) for name in names}

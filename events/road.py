@@ -6,9 +6,9 @@ synchronous and looks at nothing but the memory; the lane in `desk.py` calls it,
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -23,7 +23,6 @@ from stores.change import Change, Entry, Operation
 from stores.clock import Clock, new_id, rfc3339
 from stores.desks import Tenant
 from stores.journal import Journal
-from stores.memory import MemoryStore
 from stores.record import Record, encode, public_json, with_fields
 
 ORDER = {"created": 0, "updated": 1, "deleted": 2}
@@ -124,10 +123,11 @@ class Road:
         command, resource = request.command, self.catalog.resources[request.command.plural]
         before = None if command.kind == "create" else self._found(resource, request.record_id, work)
         self._allow(command, work, before)
+        self._guard(request, work, before)
         given = self._given(request)
-        self._check_references(command, given, work)
+        self._check_references(command, before, given, work)
         if before is not None:
-            self._check_version(request, resource, before, given, work)
+            self._check_version(request, resource, before, given)
             refusal = self.refusal(command, before, work)
             if refusal is not None:
                 raise Refused(refusal)
@@ -162,6 +162,19 @@ class Road:
         if not command.may.allows(work.actor, record):
             raise Forbidden(command.sentence)
 
+    def _guard(self, request: Request, work: Work, before: Record | None) -> None:
+        """Fields that not everyone who may use the command may set (prices, an assignee); before the values are looked
+        at, as what is forbidden is said before what is invalid (DESIGN E)."""
+        command, held = request.command, {} if before is None else before.__dict__
+        if command.kind not in {"create", "update"}:
+            return
+        guarded = [name for name in command.guards if name in command.payload.model_fields]
+        wished = SimpleNamespace(**{name: request.payload.get(name, held.get(name)) for name in guarded})
+        for name in guarded:
+            guard = command.guards[name]
+            if getattr(wished, name) != held.get(name) and not guard.allows(work.actor, wished):
+                raise Forbidden(f"Only {guard} may set the {name.removesuffix('_id').replace('_', ' ')}.")
+
     def _given(self, request: Request) -> dict[str, Any]:
         """The payload, checked; only what was sent. Which fields a text was sent in, not what it was, is told."""
         wrong = _wrong_envelope(request)
@@ -173,22 +186,29 @@ class Road:
             raise invalid_from(error) from None
         return {name: getattr(payload, name) for name in payload.model_fields_set}
 
-    def _check_references(self, command: Command, given: Mapping[str, Any], work: Work) -> None:
-        wrong = {name: need for name, value in given.items() if (need := self._misfit(command, name, value, work))}
+    def _check_references(
+        self, command: Command, before: Record | None, given: Mapping[str, Any], work: Work
+    ) -> None:
+        """What an update leaves as it is may stay, archived or not: forms send back what they were opened with."""
+        held = before.__dict__ if before is not None and command.kind == "update" else {}
+        new = {name: value for name, value in given.items() if value is not None and held.get(name) != value}
+        wrong = {name: need for name, value in new.items() if (need := self._misfit(command, name, value, work))}
         if wrong:
             raise Invalid("Some fields need another look.", wrong)
 
     def _misfit(self, command: Command, name: str, value: Any, work: Work) -> str | None:
         refers = command.references.get(name)
-        if refers is None or value is None:
+        if refers is None:
             return None
         target = work.find(refers.to, value)
-        fits = target is not None and not getattr(target, "archived", False) and (refers.fits is None or refers.fits(target))
+        fits = (
+            target is not None
+            and not getattr(target, "archived", False)
+            and (refers.fits is None or refers.fits(target))
+        )
         return None if fits else f"must be {refers.need}"
 
-    def _check_version(
-        self, request: Request, resource: Resource, record: Record, given: Mapping[str, Any], work: Work
-    ) -> None:
+    def _check_version(self, request: Request, resource: Resource, record: Record, given: Mapping[str, Any]) -> None:
         """D6: an update whose fields nobody has changed since is merged, anything else that is stale is a conflict."""
         expected = request.expected_version
         if expected is None or expected == record.version:
@@ -210,7 +230,7 @@ class Road:
         if command.kind == "create":
             return self._created(resource, command, work, given)
         if command.kind == "update":
-            return self._updated(resource, command, work, before, given)
+            return self._updated(command, work, before, given)
         if command.kind == "delete":
             command.perform(before, work, **given)
             return None
@@ -220,17 +240,11 @@ class Road:
         extra = {name: given.pop(name) for name in list(given) if name not in resource.record.model_fields}
         record_id = given.pop("id", None)
         fields = command.perform(given, work, **extra)
-        record = build(resource, {"id": record_id or new_id(), **fields}, work)
-        self._guard(command, work, record, [name for name, value in given.items() if value is not None])
-        return record
+        return build(resource, {"id": record_id or new_id(), **fields}, work)
 
-    def _updated(
-        self, resource: Resource, command: Command, work: Work, before: Any, given: dict[str, Any]
-    ) -> Record:
+    def _updated(self, command: Command, work: Work, before: Any, given: dict[str, Any]) -> Record:
         fields = command.perform(before, work, given)
-        after = self._checked(with_fields(before, **fields), before)
-        self._guard(command, work, after, [name for name in given if after.__dict__[name] != before.__dict__[name]])
-        return after
+        return self._checked(with_fields(before, **fields), before)
 
     def _acted(self, command: Command, work: Work, before: Any, given: dict[str, Any]) -> Record:
         after = self._checked(command.perform(before, work, **given), before)
@@ -248,13 +262,6 @@ class Road:
                 raise ValueError(f"a command changed {name}, which is the road's")
         return validated(type(after), after.__dict__)
 
-    def _guard(self, command: Command, work: Work, record: Record, names: Iterable[str]) -> None:
-        """Fields that not everyone who may use the command may set (prices, an assignee)."""
-        for name in names:
-            guard = command.guards.get(name)
-            if guard is not None and not guard.allows(work.actor, record):
-                raise Forbidden(f"Only {guard} may set the {name.removesuffix('_id').replace('_', ' ')}.")
-
     def _intents(
         self, command: Command, resource: Resource, work: Work, before: Record | None, primary: Record | None
     ) -> list[Intent]:
@@ -263,21 +270,27 @@ class Road:
             if intent.before is not None and intent.after is not None:
                 intent.after = self._checked(intent.after, intent.before)
         own = Intent(resource, before, primary, command.event, command.personal)
-        return sorted([own, *work.intents.values()], key=lambda i: ORDER[Change(i.resource.plural, i.before, i.after).kind])
+        return sorted(
+            [own, *work.intents.values()], key=lambda i: ORDER[Change(i.resource.plural, i.before, i.after).kind]
+        )
 
     def _check_taken(self, intents: list[Intent]) -> None:
         """Unique values and ids (DOMAIN.md), against the memory and within the change set."""
-        leaving = {intent.before.id for intent in intents if intent.before is not None and intent.after is None}
+        leaving = {id(intent.before) for intent in intents if intent.after is None}
         for intent in intents:
             store, after = self.stores[intent.resource.plural], intent.after
             if after is None:
                 continue
-            if intent.before is None and after.id in store:
+            former = self.stores[intent.resource.former].get(after.id) if intent.resource.former else None
+            if intent.before is None and (after.id in store or (former is not None and id(former) not in leaving)):
                 raise Taken("This id is in use.", {"id": "is in use"})
             name = store.taken_by(after)
             holder = store.holder(name, getattr(after, name)) if name else None
-            if name and holder is not None and holder.id not in leaving:
-                raise Taken(f"Another {intent.resource.noun.replace('_', ' ')} has this {name.replace('_', ' ')}.", {name: "is in use"})
+            if name and holder is not None and id(holder) not in leaving:
+                raise Taken(
+                    f"Another {intent.resource.noun.replace('_', ' ')} has this {name.replace('_', ' ')}.",
+                    {name: "is in use"},
+                )
 
     # -- applying --------------------------------------------------------------------------------------------------
 
@@ -320,9 +333,7 @@ class Road:
             names = _changed(change.before, change.after)
             touched[change.id] = {**touched.get(change.id, {}), **dict.fromkeys(names, seq)}
 
-    def _entry(
-        self, request: Request, work: Work, change: Change, intent: Intent, span: tuple[int, int, int]
-    ) -> Entry:
+    def _entry(self, request: Request, work: Work, change: Change, intent: Intent, span: tuple[int, int, int]) -> Entry:
         resource, (seq, first, last) = intent.resource, span
         both = change.before is not None and change.after is not None
         names = [n for n in _changed(change.before, change.after) if n not in resource.hidden] if both else []
@@ -364,11 +375,16 @@ class Road:
                 touched[change.id] = before
 
 
+def is_op_id(value: Any) -> bool:
+    """1 to 64 printable characters (D5)."""
+    return isinstance(value, str) and 1 <= len(value) <= 64 and value.isprintable()
+
+
 def _wrong_envelope(request: Request) -> dict[str, str]:
     """What is wrong with op_id and expected_version (PROTOCOL section 2)."""
     wrong: dict[str, str] = {}
-    op_id, expected = request.op_id, request.expected_version
-    if op_id is not None and not (isinstance(op_id, str) and 1 <= len(op_id) <= 64 and op_id.isprintable()):
+    expected = request.expected_version
+    if request.op_id is not None and not is_op_id(request.op_id):
         wrong["op_id"] = "must be 1 to 64 printable characters"
     if expected is not None and not (type(expected) is int and 0 <= expected < 2**53):
         wrong["expected_version"] = "must be a version, a whole number"

@@ -56,14 +56,19 @@ def _canonical_uuid(value: str) -> str:
 
 def _plausible_email(value: str) -> str:
     name, at, host = value.rpartition("@")
-    if not (name and at and host) or re.search(r"[\s,;<>\"()]", value) or ".." in host or host[0] in ".-" or host[-1] in ".-":
+    if (
+        not (name and at and host)
+        or re.search(r"[\s,;<>\"()]", value)
+        or ".." in host
+        or host[0] in ".-"
+        or host[-1] in ".-"
+    ):
         raise ValueError("must be an e-mail address")
     return value
 
 
 def _distinct(values: list[str]) -> list[str]:
     return list(dict.fromkeys(values))
-
 
 
 Id = Annotated[str, AfterValidator(_canonical_uuid)]

@@ -9,9 +9,9 @@ from typing import Any
 import orjson
 
 from events.actor import SYSTEM_ACTOR, Actor
-from events.errors import NotFound
+from events.errors import Invalid, NotFound
 from events.outcome import Outcome, unchanged
-from events.query import Page, page_of, parse_query
+from events.query import Page, page_of, parse_limit, parse_query
 from events.resource import Resource
 from events.road import Road
 from events.search import Needle, said_number
@@ -36,11 +36,16 @@ class View:
         """The place in the journal that this view stands at."""
         return self._road.journal.cursor(self.seq)
 
+    @property
+    def user(self) -> Any:
+        """The actor's own record."""
+        return self._stores["users"].get(self.actor.id)
+
     def may_read(self, plural: str) -> Callable[[Record], bool]:
         """The read rule of a resource, for this actor."""
         resource, keys = self._catalog.resources[plural], self.actor.keys
         if self.actor.is_system or not keys.isdisjoint(resource.open_keys):
-            return lambda record: True
+            return lambda _: True
         return lambda record: not keys.isdisjoint(resource.keys_of(record))
 
     def get(self, plural: Any, record_id: Any) -> Record:
@@ -67,19 +72,22 @@ class View:
         """How many records meet the query."""
         return self.page(plural, {**wanted, "limit": 1, "after": None}).total
 
-    def search(self, text: str, limit: int = 20) -> list[dict[str, Any]]:
-        """Everything that holds the words, best first."""
-        needle, found = Needle(text), []
+    def search(self, text: Any, limit: Any = None) -> list[dict[str, Any]]:
+        """Everything that holds the words, best first; `limit` up to 200, 20 when left out."""
+        if not isinstance(text, str):
+            raise Invalid("Some fields need another look.", {"q": "must be the words to look for"})
+        most, needle = parse_limit(limit, 20), Needle(text)
+        found: list[tuple[tuple[int, int], str, Record]] = []
         if not needle:
             return []
         for plural, hay in self._road.search.haystacks.items():
-            resource, may_read = self._catalog.resources[plural], self.may_read(plural)
+            may_read = self.may_read(plural)
             found += [
                 (hay.rank(record, needle), plural, record)
                 for record in hay.find(needle, self._stores[plural].all()) if may_read(record)
             ]  # fmt: skip
         found.sort(key=lambda result: result[0])
-        return [self._result(plural, record) for _, plural, record in found[:limit]]
+        return [self._result(plural, record) for _, plural, record in found[:most]]
 
     def snapshot(self, plurals: Iterable[str]) -> dict[str, list[Record]]:
         """All that the actor may read of these resources, in order of creation (F4)."""
@@ -123,16 +131,6 @@ class View:
         }  # fmt: skip
 
 
-def activity_items(entries: Iterable[Entry], actor: Actor) -> list[dict[str, Any]]:
-    """The journal as people read it, entry by entry under the reader's rights."""
-    return [_activity_item(entry) for entry in entries if can_hear(entry, actor.keys)]
-
-
-def can_hear(entry: Entry, keys: frozenset[str]) -> bool:
-    """Whether the entry is told in full to a holder of these keys (V3)."""
-    return not keys.isdisjoint(entry.keys_before if entry.kind == "deleted" else entry.keys_after)
-
-
 def changes_since(
     version: int, entries: Sequence[Entry], record: Record, asked: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
@@ -143,16 +141,9 @@ def changes_since(
             continue
         meta, was = orjson.loads(entry.meta), orjson.loads(entry.was)
         for name in meta["changed"]:
-            said = found.setdefault(name, {"field": name, "now": record.__dict__[name], "by": meta["actor"], "at": meta["at"]})
+            said = found.setdefault(
+                name, {"field": name, "now": record.__dict__[name], "by": meta["actor"], "at": meta["at"]}
+            )
             said["was"] = was[name]
     overlapping = [said for name, said in found.items() if name in asked]
     return overlapping or list(found.values())
-
-
-def _activity_item(entry: Entry) -> dict[str, Any]:
-    meta, record, was = orjson.loads(entry.meta), orjson.loads(entry.record), orjson.loads(entry.was)
-    return {
-        "cursor": meta["cursor"], "at": meta["at"], "actor": meta["actor"], "action": meta["action"],
-        "resource": entry.resource, "id": entry.record_id,
-        "changed": [{"field": name, "was": was.get(name), "now": record.get(name)} for name in meta["changed"]],
-    }  # fmt: skip

@@ -41,7 +41,7 @@ class Work:
     def __init__(self, catalog: Catalog, stores: Stores, tenant: Tenant, actor: Actor, at: datetime) -> None:
         self.actor, self.at, self.tenant = actor, at, tenant
         self.prepared: Any = None
-        self.intents: dict[str, Intent] = {}
+        self.intents: dict[tuple[str, str], Intent] = {}
         self._catalog, self._stores = catalog, stores
 
     # -- seeing ----------------------------------------------------------------------------------------------------
@@ -89,15 +89,16 @@ class Work:
         """A further record; answers with it, its number still to be given by the road."""
         resource = self._catalog.resources[plural]
         record = build(resource, {"id": new_id(), **fields}, self)
-        self.intents[record.id] = Intent(resource, None, record, event or f"{resource.noun}_created")
+        self.intents[plural, record.id] = Intent(resource, None, record, event or f"{resource.noun}_created")
         return record
 
     def change(self, record: R, event: str = "", **fields: Any) -> R:
         """Move a further record along; asked twice, the fields add up and the last event named counts."""
         resource = self._catalog.of(record)
-        intent = self.intents.get(record.id)
+        place = (resource.plural, record.id)
+        intent = self.intents.get(place)
         if intent is None or intent.after is None:
-            intent = self.intents[record.id] = Intent(resource, record, record, "")
+            intent = self.intents[place] = Intent(resource, record, record, "")
         assert intent.after is not None  # noqa: S101  # narrows for the type checker: set in the line above
         after = with_fields(intent.after, **fields)
         intent.after = after
@@ -107,7 +108,7 @@ class Work:
     def delete(self, record: Record, event: str = "") -> None:
         """Delete a further record."""
         resource = self._catalog.of(record)
-        self.intents[record.id] = Intent(resource, record, None, event or f"{resource.noun}_deleted")
+        self.intents[resource.plural, record.id] = Intent(resource, record, None, event or f"{resource.noun}_deleted")
 
 
 def build(resource: Resource, fields: Mapping[str, Any], work: Work) -> Record:

@@ -1,0 +1,1 @@
+"""What is carried: bytes in, answers and events out."""

@@ -11,6 +11,7 @@ from typing import Any
 import engineio
 from aiohttp import hdrs, web
 
+from server.driver import guarded
 from server.outbox import Outbox
 from server.session import DRAINING, Reader, Session
 from server.socketlog import Complaints
@@ -24,6 +25,7 @@ class GuardedEngine(engineio.AsyncServer):  # type: ignore[misc]
     reader: Reader
     sockets: dict[str, Session]
     create_outbox = Outbox
+    _async: dict[str, Any]
 
     def __init__(
         self,
@@ -39,13 +41,15 @@ class GuardedEngine(engineio.AsyncServer):  # type: ignore[misc]
         self.connect_timeout = connect_timeout
         self.max_connections = max_connections
         self.linger = linger
+        self.create_queue = self.create_outbox
+        self._async = guarded(self._async)
         self.draining = False
         self._complaints = Complaints(self.logger)
         self._serving: set[asyncio.Task[Any]] = set()
 
     def complain(self, session: Session, reason: str) -> None:
         """Log a bad packet."""
-        self._complaints.add(session.request.remote or "", reason)
+        self._complaints.add(session.peer, reason)
 
     async def handle_request(self, request: web.Request) -> web.StreamResponse:
         """Answer one HTTP request of a client, or serve it as a WebSocket until that ends."""
@@ -112,8 +116,9 @@ class GuardedEngine(engineio.AsyncServer):  # type: ignore[misc]
 
     async def disconnect(self, sid: str | None = None) -> None:
         """python-engineio's way of ending one session, or all (T21)."""
-        for session in list(self.sockets.values()) if sid is None else [self.sockets[sid]] * (sid in self.sockets):
-            session.shut()
+        for session in list(self.sockets.values()):
+            if sid in (None, session.sid):
+                session.shut()
 
     async def drain(self, within: float) -> None:
         """Let nobody in any more, end every session with code 1012, and be done in `within` seconds (T19)."""

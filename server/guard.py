@@ -15,7 +15,17 @@ from aiohttp import web
 from server.engine import AllowedOrigins, GuardedEngine
 from server.link import Link
 from server.outbox import FanoutManager
-from server.packets import BadPacket, connect_ack, connect_error, foreign_namespace, frame, read_connect, read_event
+from server.packets import (
+    BadPacket,
+    connect_ack,
+    connect_error,
+    foreign_namespace,
+    frame,
+    is_larger,
+    read_connect,
+    read_event,
+    read_id,
+)
 from server.session import CLIENT_DISCONNECT, Session
 from server.socketlog import Quiet
 
@@ -25,7 +35,7 @@ REFUSED = "refused"
 _INTERNAL = b'{"ok":false,"error":{"code":"internal","message":"Something went wrong here","retry":true}}'
 
 
-class Refusal(Exception):  # noqa: N818 - the word of the protocol
+class Refusal(Exception):
     """Raised by Door.connect: the client gets connect_error with `message` and `data` ({code, retry}), then the end."""
 
     def __init__(self, message: str, data: dict[str, Any]) -> None:
@@ -49,8 +59,11 @@ class Door(Protocol):
     def broken(self, link: Link, packet_id: int | None, reason: str) -> None:
         """An event that is not well-formed or bears a reserved name (T3, T4, T13, T14): answer it `invalid`."""
 
+    def too_large(self, link: Link, packet_id: int | None) -> None:
+        """An event of more than max_payload bytes, unread: answer it `too_large`."""
+
     def internal(self, link: Link, packet_id: int | None, error: Exception) -> None:
-        """`received` or `broken` raised: log it and answer `internal` (T1)."""
+        """Another of these methods raised: log it and answer `internal` (T1)."""
 
     def closed(self, link: Link, reason: str) -> None:
         """The end of every link that `connect` was called for, once, after connect has ended."""
@@ -60,7 +73,10 @@ class Door(Protocol):
 
 
 class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
-    """A Socket.IO server for the namespace "/" alone, without binary. Times in seconds, sizes in bytes."""
+    """A Socket.IO server for the namespace "/" alone, without binary. Times in seconds, sizes in bytes.
+
+    An event over max_payload is answered, a message over max_packet ends the connection.
+    """
 
     eio: GuardedEngine
     manager: FanoutManager
@@ -73,6 +89,7 @@ class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
         ping_interval: int = 25,
         ping_timeout: int = 20,
         connect_timeout: float = 10.0,
+        max_payload: int = 256 * 1024,
         max_packet: int = 300 * 1024,
         max_connections: int = 20_000,
         linger: float = 2.0,
@@ -97,6 +114,7 @@ class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
         )
         self.eio.reader = self
         self._door = door
+        self._max_payload = max_payload
         self._links: dict[str, Link] = {}
 
     def _engineio_server_class(self) -> type[GuardedEngine]:
@@ -146,6 +164,10 @@ class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
     # Events
 
     def _event(self, link: Link, text: str) -> None:
+        if is_larger(text, self._max_payload):
+            large = read_id(text)
+            self._protected(link, large, lambda: self._door.too_large(link, large))
+            return
         try:
             packet_id, event, args = read_event(text)
         except BadPacket as bad:
@@ -214,6 +236,7 @@ class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
         link.is_open = True
         link.outbox.append(connect_ack(link.sid))
         self._links[link.sid] = link
+        self.environ[eio_sid] = {"aiohttp.request": link.request, "REMOTE_ADDR": link.peer}  # T28
         self.manager.basic_enter_room(link.sid, "/", None, eio_sid)
         self.manager.basic_enter_room(link.sid, "/", link.sid, eio_sid)
         self._protected(link, None, lambda: self._door.opened(link))
@@ -223,6 +246,7 @@ class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
             return
         link.is_open, link.is_closed = False, True
         self._links.pop(link.sid, None)
+        self.environ.pop(link.session.sid, None)
         self.manager.basic_disconnect(link.sid, "/")
         self._protected(link, None, lambda: self._door.closed(link, reason))
 

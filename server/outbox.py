@@ -85,10 +85,11 @@ class Outbox:
 
     @property
     def stalled_since(self) -> float | None:
-        """Loop time since which nothing was accepted though something is unsent; None while it flows.
+        """Loop time since which nothing was accepted though something is unsent; None while it flows."""
+        return self.look()
 
-        It is judged between two looks: the first look at a stalled connection only remembers.
-        """
+    def look(self) -> float | None:
+        """Judge the flow between this look and the last: the first look at a stalled connection only remembers."""
         buffered = self._sink.buffered if self._sink else 0
         accepted = self._left - buffered
         if not self._size + buffered:
@@ -121,6 +122,7 @@ class Outbox:
         self.seal()
         self._waiting.clear()
         self._size = 0
+        self._sink = None
         self.end_poll()
 
     async def filled(self) -> None:
@@ -251,8 +253,9 @@ class FanoutManager(socketio.AsyncManager):  # type: ignore[misc]
     def set_server(self, server: Any) -> None:
         """Put our outbox and driver into the server's engine; `initialize` would come too late for them (O2)."""
         super().set_server(server)
-        server.eio.create_queue = getattr(server.eio, "create_outbox", StockOutbox)
-        server.eio._async = guarded(server.eio._async)
+        if not hasattr(server.eio, "create_outbox"):  # a plain engine, not the guarded one
+            server.eio.create_queue = StockOutbox
+            server.eio._async = guarded(server.eio._async)
 
     async def emit(
         self,

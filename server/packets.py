@@ -25,7 +25,7 @@ _MEDIUM, _LARGE = struct.Struct("!BBH").pack, struct.Struct("!BBQ").pack
 _HEADER_SIZES = {126: 4, 127: 10}
 
 
-class BadPacket(Exception):  # noqa: N818 - it names the packet, not a fault of ours
+class BadPacket(Exception):
     """A packet that is not what it should be; `packet_id` is set where an ack can still say so.
 
     `fatal` is True where the connection cannot be trusted to be in step any more and is dropped (T12).
@@ -94,6 +94,16 @@ def read_event(text: str) -> tuple[int | None, str, list[Any]]:
     if name in RESERVED or name.startswith("on_"):
         raise BadPacket("a reserved event name", packet_id)
     return packet_id, name, content
+
+
+def read_id(text: str) -> int | None:
+    """The ack id of an event packet that is not read any further."""
+    return _header(text)[0]
+
+
+def is_larger(text: str, most: int) -> bool:
+    """True where `text` is more than `most` bytes long; small texts are not encoded for it."""
+    return len(text) * 4 > most and len(text.encode()) > most
 
 
 def read_connect(text: str) -> Any:

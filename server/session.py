@@ -137,6 +137,7 @@ class Session(AsyncSocket):  # type: ignore[misc]
     def _ping(self) -> None:
         self._pinged = True
         self.queue.append(PING)
+        self.queue.look()
         self._clock = self._loop.call_later(self.server.ping_timeout, self._unanswered)
 
     def _pong(self) -> None:
@@ -154,7 +155,7 @@ class Session(AsyncSocket):  # type: ignore[misc]
     @property
     def _excused(self) -> bool:
         """True where the PONG may be late through us: unread behind commands, or its PING still under way."""
-        stalled = self.queue.stalled_since
+        stalled = self.queue.look()
         flows = stalled is None or self._loop.time() - stalled < self.server.ping_timeout
         return self._posting or (self._ws is not None and not self._ws.reading) or (self.queue.unsent > 0 and flows)
 
@@ -259,6 +260,9 @@ class Session(AsyncSocket):  # type: ignore[misc]
         try:
             if not self.upgrading:
                 await self.queue.filled()
+        except asyncio.CancelledError:
+            self._lost()
+            raise
         finally:
             self._polling = False
         if request.transport is None:

@@ -11,7 +11,7 @@ from stores.connections import Connections
 from stores.rows import Rows
 
 CHUNK = 1_000
-"""Rows asked for in one statement or deleted in one transaction: commits slip in between."""
+"""Rows deleted in one transaction: commits slip in between."""
 
 
 class History:
@@ -49,15 +49,9 @@ class History:
 
     def operations(self, tenant_id: str, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Operation]:
         """(actor id, op_id) -> the accepted command that carried it, for those that were seen (rule D5)."""
-        op_ids: dict[str, list[str]] = {}
-        for actor_id, op_id in pairs:
-            op_ids.setdefault(actor_id, []).append(op_id)
+        keys = [(tenant_id, *pair) for pair in pairs]
         with self._connections.reading() as connection:
-            found = [
-                each
-                for actor_id, ids in op_ids.items()
-                for each in self._of_actor(connection, tenant_id, actor_id, ids)
-            ]
+            found = [Operation(*row[1:]) for row in self._operations.by_key(connection, keys)]
         return {(each.actor_id, each.op_id): each for each in found}
 
     def seq_at(self, tenant_id: str, moment: datetime) -> int:
@@ -78,15 +72,6 @@ class History:
             raise ValueError(f"entries after {floor} are still promised")
         self._drop(self._journal, self._journal.c.seq, tenant_id, upto)
         self._drop(self._operations, self._operations.c.last, tenant_id, upto)
-
-    def _of_actor(
-        self, connection: Connection, tenant_id: str, actor_id: str, op_ids: Sequence[str]
-    ) -> Iterator[Operation]:
-        rows = self._operations
-        for start in range(0, len(op_ids), CHUNK):
-            some = rows.c.op_id.in_(op_ids[start : start + CHUNK])
-            here = (rows.c.tenant_id == tenant_id, rows.c.actor_id == actor_id, some)
-            yield from (Operation(*row[1:]) for row in rows.read(connection, select(rows.table).where(*here)))
 
     def _drop(self, rows: Rows, place: Any, tenant_id: str, upto: int) -> None:
         oldest = select(func.min(place)).where(rows.c.tenant_id == tenant_id)

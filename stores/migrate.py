@@ -21,7 +21,7 @@ def migrate(connection: Connection, metadata: MetaData) -> None:
     """Run all migrations, then create the tables that no migration knows."""
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    config.attributes.update(connection=connection, metadata=metadata)
+    config.attributes["connection"] = connection
     command.upgrade(config, "head")
     metadata.create_all(connection, tables=missing_tables(connection, metadata))
 

@@ -7,7 +7,7 @@ the database does.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Dialect, Select, Table, bindparam, delete
+from sqlalchemy import Column, Connection, Dialect, Select, Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 INSERTS: dict[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -27,7 +27,8 @@ class Rows:
         )
         self._insert = str(INSERTS[dialect.name](table).compile(dialect=dialect))
         self._upsert = str(_upsert(table, dialect).compile(dialect=dialect))
-        self._delete = _delete(table, dialect)
+        self._delete = str(_of_key(delete(table), table).compile(dialect=dialect))
+        self._select = str(_of_key(select(table), table).compile(dialect=dialect))
 
     @property
     def c(self) -> Any:
@@ -53,16 +54,26 @@ class Rows:
         """Take out the rows with these keys."""
         self._many(connection, self._delete, keys)
 
+    def by_key(self, connection: Connection, keys: Iterable[tuple[Any, ...]]) -> Iterator[list[Any]]:
+        """Rows with these keys, for those that have one; one small prepared statement for each."""
+        cursor = connection.connection.cursor()
+        for key in keys:
+            cursor.execute(self._select, key)
+            yield from (self._decoded(raw, self._readers) for raw in cursor.fetchall())
+
     def read(self, connection: Connection, statement: Select[Any]) -> Iterator[list[Any]]:
         """Rows of a select of all columns, one after the other; texts that come again and again become one object."""
         readers = [*self._readers, *self._interning()]
         result = connection.execute(statement)
         cursor: Any = result.cursor
         for raw in cursor:
-            row = list(raw)
-            for place, read in readers:
-                row[place] = read(row[place])
-            yield row
+            yield self._decoded(raw, readers)
+
+    def _decoded(self, raw: Iterable[Any], readers: Iterable[tuple[int, Convert]]) -> list[Any]:
+        row = list(raw)
+        for place, read in readers:
+            row[place] = read(row[place])
+        return row
 
     def _interning(self) -> Iterator[tuple[int, Convert]]:
         words: dict[Any, Any] = {}
@@ -87,9 +98,6 @@ def _upsert(table: Table, dialect: Dialect) -> Any:
     return insert.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=rest)
 
 
-def _delete(table: Table, dialect: Dialect) -> str:
-    """Delete by key, its parts in the order of the columns."""
-    statement = delete(table)
-    for column in table.primary_key.columns:
-        statement = statement.where(column == bindparam(column.name))
-    return str(statement.compile(dialect=dialect))
+def _of_key(statement: Any, table: Table) -> Any:
+    """The statement for one row by its key, whose parts stand in the order of the key."""
+    return statement.where(*(column == bindparam(column.name) for column in table.primary_key.columns))

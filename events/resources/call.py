@@ -1,6 +1,6 @@
 """A call: somebody rang and needs help. It is taken, assigned to an engineer, worked on, completed and closed.
 
-    new → assigned → in progress ⇄ on hold → completed → closed; cancelled from any open state; reopened from an ended one
+new → assigned → in progress ⇄ on hold → completed → closed; cancelled from any open state; reopened from an ended one
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from events.permission import admin, engineer, front_desk, is_me, lead, member, when
 from events.resource import Move, Resource, refers_to
 from events.resources.user import works_here
-from events.text import Count, FreeText, Id, Moment, Name, OptionalName, OptionalPhone, OptionalText
+from events.text import Count, FreeText, Id, Moment, Name, OptionalPhone, OptionalText
 from events.work import Work
 from stores.record import Indexed, Record, with_fields
 
@@ -180,7 +180,7 @@ def convert_call(call: Call, by: Work, *, device_type: Name) -> Call:
 @calls.delete(admin)
 def delete_call(call: Call, by: Work) -> None:
     """Delete it with its notes; the repair that came of it stays."""
-    for note in by.where("notes", record_id=call.id):
+    for note in by.where("notes", resource="calls", record_id=call.id):
         by.delete(note)
     for service in by.where("services", call_id=call.id):
         by.change(service, call_id=None)
@@ -189,5 +189,3 @@ def delete_call(call: Call, by: Work) -> None:
 def _moved(call: Call, status: Status, reason: str | None = None, **fields: Any) -> Call:
     """Every transition says why it was made, or clears what the last one said."""
     return with_fields(call, status=status, status_reason=reason, **fields)
-
-

@@ -39,7 +39,7 @@ def delete_customer(customer: Customer, by: Work) -> None:
     calls, services = by.count("calls", "customer_id", customer.id), by.count("services", "customer_id", customer.id)
     if calls or services:
         by.refuse(f"{customer.name} has {calls} calls and {services} repairs. Merge him into another customer instead.")
-    for note in by.where("notes", record_id=customer.id):
+    for note in by.where("notes", resource="customers", record_id=customer.id):
         by.delete(note)
 
 
@@ -51,5 +51,5 @@ def merge_customer(customer: Customer, by: Work, *, into: Another) -> None:
     for plural in ("calls", "services"):
         for record in by.where(plural, customer_id=customer.id):
             by.change(record, customer_id=into)
-    for note in by.where("notes", record_id=customer.id):
+    for note in by.where("notes", resource="customers", record_id=customer.id):
         by.change(note, record_id=into)

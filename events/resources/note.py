@@ -12,7 +12,7 @@ from stores.record import Indexed, Record
 class Note(Record):
     """One note."""
 
-    resource: Literal["calls", "services", "customers"]
+    resource: Annotated[Literal["calls", "services", "customers"], Indexed()]
     record_id: Annotated[Id, Indexed()]
     text: FreeText
 

@@ -1,6 +1,6 @@
 """A service: a device carried in for repair, from the counter to the day it is handed back.
 
-    received → diagnosing, awaiting approval, awaiting parts, in repair (as the work goes) → completed → delivered
+received → diagnosing, awaiting approval, awaiting parts, in repair (as the work goes) → completed → delivered
 """
 
 import secrets
@@ -13,7 +13,18 @@ from events.permission import admin, engineer, front_desk, is_me, lead, member, 
 from events.resource import Move, Resource, refers_to
 from events.resources.user import works_here
 from events.text import (
-    Count, Currency, Day, FreeText, Id, Moment, Name, OptionalCode, OptionalName, OptionalPhone, OptionalText, Words,
+    Count,
+    Currency,
+    Day,
+    FreeText,
+    Id,
+    Moment,
+    Name,
+    OptionalCode,
+    OptionalName,
+    OptionalPhone,
+    OptionalText,
+    Words,
 )  # fmt: skip
 from events.work import Work
 from stores.record import Indexed, Record, with_fields
@@ -170,7 +181,7 @@ def cancel_service(service: Service, by: Work, *, reason: FreeText) -> Service: 
 @services.delete(admin)
 def delete_service(service: Service, by: Work) -> None:
     """Delete it with its notes; the call it came from and its reworks stay."""
-    for note in by.where("notes", record_id=service.id):
+    for note in by.where("notes", resource="services", record_id=service.id):
         by.delete(note)
     for call in by.where("calls", service_id=service.id):
         by.change(call, service_id=None)

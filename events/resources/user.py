@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from events.passwords import LONGEST, hashed, matches, weakness
-from events.permission import admin, is_me, lead, member
+from events.permission import admin, is_me, lead, member, system
 from events.resource import Prepare, Resource, refers_to
 from events.text import Count, Email, Flag, Id, Name, OptionalPhone, Words
 from events.work import Work
@@ -49,7 +49,7 @@ myself = is_me("id", "the user himself")
 
 users = Resource(
     User, noun="user", plural="users", title="display_name", subtitle="email", read=member,
-    sets=("display_name", "phone", "skills"), rights_fields=("role", "active"), session_fields=("session_epoch",),
+    sets=("display_name", "phone", "skills"), rights_fields=("role", "active"), session_fields=("session_epoch",), former="former_users",
 )  # fmt: skip
 
 
@@ -63,6 +63,15 @@ def create_user(given: dict[str, Any], by: Work, *, password: Password) -> dict[
     """Add somebody to the team with a first password, to be changed by him."""
     _insist(by, "password", password, [given["email"], given["display_name"]])
     return {**given, "password_hash": by.prepared, "must_change_password": True}
+
+
+@users.create(
+    system, name="create_admin", on_wire=False, sets=("email",), prepare=Prepare(_hashed_for_new), secret=("password",)
+)
+def create_admin(given: dict[str, Any], by: Work, *, password: Password) -> dict[str, Any]:
+    """Add an admin with a password of his own choice: the first one, or one made at the command line."""
+    _insist(by, "password", password, [given["email"], given["display_name"]])
+    return {**given, "role": "admin", "password_hash": by.prepared}
 
 
 users.update(myself | admin)
@@ -97,7 +106,7 @@ def _changed_by_myself(user: User, given: Mapping[str, Any]) -> str | None:
 
 
 @users.act(myself, prepare=Prepare(_changed_by_myself, ("password_hash",)), secret=("current", "new"))
-def change_password(user: User, by: Work, *, current: Password, new: Password) -> User:
+def change_password(user: User, by: Work, *, current: Password, new: Password) -> User:  # noqa: ARG001  # prepared
     """Choose a new password; all sessions end."""
     if by.prepared is None:
         by.invalid("current", "is not the present password")
@@ -121,7 +130,9 @@ def _not_oneself(user: User, by: Work) -> str | None:
 
 
 def _not_the_last_admin(user: User, by: Work) -> str | None:
-    return "This is the last active admin." if user.role == "admin" and user.active and _is_last_admin(user, by) else None
+    return (
+        "This is the last active admin." if user.role == "admin" and user.active and _is_last_admin(user, by) else None
+    )
 
 
 @users.act(admin, unless=(_not_oneself, _not_the_last_admin))
@@ -139,7 +150,9 @@ def activate_user(user: User, by: Work) -> User:  # noqa: ARG001  # the shape of
     return with_fields(user, active=True)
 
 
-@users.delete(admin, unless=(_not_oneself, _not_the_last_admin), event="user_deleted_broadcast", personal="user_deleted")
+@users.delete(
+    admin, unless=(_not_oneself, _not_the_last_admin), event="user_deleted_broadcast", personal="user_deleted"
+)
 def delete_user(user: User, by: Work, *, reassign_to: Colleague = None, release: Flag = False) -> None:
     """Delete somebody; his open work goes to another or back to everyone, his name stays with what he did."""
     hand_over(user, by, reassign_to, release=release)
@@ -151,7 +164,9 @@ def hand_over(user: User, by: Work, reassign_to: str | None, *, release: bool) -
     calls = [call for call in by.where("calls", assignee_id=user.id) if call.status in OPEN_CALLS]
     services = [s for s in by.where("services", technician_id=user.id) if s.status in OPEN_SERVICES]
     if (calls or services) and reassign_to is None and not release:
-        by.refuse(f"{user.display_name} has {len(calls)} open calls and {len(services)} open repairs. Hand them over first.")
+        by.refuse(
+            f"{user.display_name} has {len(calls)} open calls and {len(services)} open repairs. Hand them over first."
+        )
     if reassign_to == user.id:
         by.invalid("reassign_to", "must be somebody else")
     for service in services:
@@ -160,7 +175,9 @@ def hand_over(user: User, by: Work, reassign_to: str | None, *, release: bool) -
         if reassign_to is None:
             by.change(call, status="new", assignee_id=None, assigned_at=None, status_reason=None)
         else:
-            by.change(call, "call_assigned", assignee_id=reassign_to, status="assigned", assigned_at=by.at, status_reason=None)
+            by.change(
+                call, "call_assigned", assignee_id=reassign_to, status="assigned", assigned_at=by.at, status_reason=None
+            )
 
 
 def _insist(by: Work, field: str, password: str, names: list[str]) -> None:

@@ -1,12 +1,7 @@
-"""Alembic's entry: it is handed an open transaction and the tables by stores/migrate.py, and never connects itself."""
+"""Alembic's entry: it is handed an open transaction by stores/migrate.py, and never connects itself."""
 
 from alembic import context
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=context.config.attributes["metadata"],
-    transactional_ddl=True,
-    render_as_batch=True,
-)
+context.configure(connection=context.config.attributes["connection"])
 with context.begin_transaction():
     context.run_migrations()

@@ -3,7 +3,7 @@
 import resource
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -102,3 +102,17 @@ def test_reads_go_on_while_a_commit_is_being_written(database, writer):
         connection.exec_driver_sql("UPDATE desks SET seq = 1")
     reader.join()
     assert done == [[1]]
+
+
+def test_d4_what_is_committed_is_on_the_disk_before_it_is_told(database):
+    for opened in (database.connections.writing, database.connections.reading, database.connections.fresh):
+        with opened() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
+
+
+def test_d2_a_writing_transaction_holds_the_database_from_its_beginning(database):
+    with database.connections.writing(), closing(sqlite3.connect(database.path, timeout=0)) as other:
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        assert other.execute("SELECT count(*) FROM desks").fetchone() == (1,)

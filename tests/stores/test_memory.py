@@ -156,3 +156,4 @@ def test_after_random_changes_and_their_taking_back_all_indexes_equal_a_scan(sto
     for change in reversed(done):
         store.take_back(change)
     assert_indexes_equal_a_scan(store, {})
+    assert not any(store._indexes.values()), "an index keeps no empty bucket for ever"

@@ -15,7 +15,6 @@ from typing import Any, Self
 import aiohttp
 import socketio
 from aiohttp import WSMsgType, web
-from aiohttp.test_utils import TestServer
 
 from server.guard import GuardedServer, Link, Refusal
 
@@ -69,6 +68,9 @@ class Doorman:
         self.changed.set()
         self.ack(link, packet_id, {"ok": False, "error": {"code": "invalid"}})
 
+    def too_large(self, link: Link, packet_id: int | None) -> None:
+        self.ack(link, packet_id, {"ok": False, "error": {"code": "too_large"}})
+
     def internal(self, link: Link, packet_id: int | None, error: Exception) -> None:
         self.failures.append(error)
         self.changed.set()
@@ -93,25 +95,50 @@ class Doorman:
 class Served:
     """A server on a port, and the clients that were opened to it."""
 
-    def __init__(self, server: TestServer, sio: Any, door: Doorman | None) -> None:
-        self.server = server
+    def __init__(self, runner: web.AppRunner, sio: Any, door: Doorman | None) -> None:
+        self.runner = runner
         self.sio = sio
         self.door = door
         self.http = aiohttp.ClientSession()
+        self.clients: list[Raw] = []
+        self.writers: list[asyncio.StreamWriter] = []
 
     @property
     def url(self) -> str:
-        return str(self.server.make_url("/"))
+        return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def port(self) -> int:
+        return int(self.runner.addresses[0][1])
+
+    @property
+    def connections(self) -> int:
+        """How many TCP connections, or requests that outlived them, the server holds."""
+        assert self.runner.server is not None
+        return len(self.runner.server.connections)
+
+    @property
+    def transports(self) -> int:
+        """How many of them are still there."""
+        assert self.runner.server is not None
+        return sum(connection.transport is not None for connection in self.runner.server.connections)
 
     async def websocket(self, *, connect: Any = "40", **options: Any) -> "Raw":
         """A raw client by WebSocket, with the answer to CONNECT read unless connect is None."""
-        ws = await self.http.ws_connect(f"{self.url}socket.io/?EIO=4&transport=websocket", max_msg_size=0, **options)
-        raw = Raw(ws)
+        raw = await self.upgrade({"EIO": "4", "transport": "websocket"}, **options)
         await raw.hear()
         if connect is not None:
             await raw.say(connect)
             await raw.hear()
         return raw
+
+    async def upgrade(self, query: dict[str, str], **options: Any) -> "Raw":
+        """A WebSocket on which nothing has been said yet."""
+        url = f"{self.url}socket.io/"
+        timeout = aiohttp.ClientWSTimeout(ws_close=1.0)
+        ws = await self.http.ws_connect(url, params=query, max_msg_size=0, timeout=timeout, **options)
+        self.clients.append(Raw(ws))
+        return self.clients[-1]
 
     async def poller(self, *, connect: str | None = "40") -> "Poller":
         """A raw client by polling."""
@@ -123,8 +150,11 @@ class Served:
         return poller
 
     async def close(self) -> None:
+        for writer in self.writers:
+            writer.transport.abort()
+        await asyncio.gather(*(client.ws.close() for client in self.clients))
         await self.http.close()
-        await self.server.close()
+        await self.runner.cleanup()
 
 
 class Raw:
@@ -253,23 +283,36 @@ async def stock(**options: Any) -> AsyncIterator[Served]:
     async def echo(sid: str, *args: Any) -> Any:
         return {"args": args}
 
+    @sio.event
+    async def boom(sid: str, *args: Any) -> Any:
+        raise RuntimeError("boom")
+
     async with _serving(sio, None) as served:
         yield served
         await asyncio.gather(*(session.close(wait=False, abort=True) for session in list(sio.eio.sockets.values())))
-        await sio.shutdown()
+        if sio.eio.service_task_handle is not None:
+            await sio.shutdown()
 
 
 @asynccontextmanager
 async def _serving(sio: Any, door: Doorman | None) -> AsyncIterator[Served]:
     app = web.Application()
     sio.attach(app)
-    server = TestServer(app, host="127.0.0.1")
-    await server.start_server(shutdown_timeout=0.5)
-    served = Served(server, sio, door)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    served = Served(runner, sio, door)
     try:
         yield served
     finally:
         await served.close()
+
+
+async def eventually(condition: Callable[[], Any]) -> None:
+    """Wait for what no event tells: the state of a transport, of a library."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
 
 
 async def deaf(served: Served, *packets: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
@@ -277,8 +320,9 @@ async def deaf(served: Served, *packets: str) -> tuple[asyncio.StreamReader, asy
     endpoint = sockets.socket()
     endpoint.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4096)
     endpoint.setblocking(False)
-    await asyncio.get_running_loop().sock_connect(endpoint, ("127.0.0.1", served.server.port))
+    await asyncio.get_running_loop().sock_connect(endpoint, ("127.0.0.1", served.port))
     reader, writer = await asyncio.open_connection(sock=endpoint, limit=1024)
+    served.writers.append(writer)
     writer.write(
         b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
         b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -297,4 +341,18 @@ def masked(text: str) -> bytes:
     return head + bytes(4) + content
 
 
-__all__ = ["Doorman", "JavaScript", "Link", "Poller", "Raw", "Refusal", "Served", "deaf", "guarded", "javascript", "stock"]
+__all__ = [
+    "Doorman",
+    "JavaScript",
+    "Link",
+    "Poller",
+    "Raw",
+    "Refusal",
+    "Served",
+    "deaf",
+    "eventually",
+    "guarded",
+    "javascript",
+    "masked",
+    "stock",
+]

@@ -1,0 +1,256 @@
+"""The lane: the one queue of a desk for commands and reads, and its turns (D1, D3, D4).
+
+A turn takes the commands that wait, has each decided against memory, has the batch written, tells, answers, and serves
+the reads that were queued before anything still undecided. While a batch is being written nothing looks at the memory,
+so nobody ever sees what is not durable. An idle lane turns at once: there is no timer.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from events.durability import DeskLostError, Durability, Verdict
+from events.errors import Internal, Unavailable
+from events.outcome import Outcome
+from events.road import ChangeSet, Request, Road
+from stores.change import Batch, Entry, Operation
+
+T = TypeVar("T")
+log = logging.getLogger("callboard.lane")
+Settle = Callable[["Outcome | Exception"], None]
+Known = Mapping[tuple[str, str], Operation]
+
+MOST_CHANGES = 2_000  # in one batch, unless one change set alone has more
+UNAVAILABLE = "This is not known to have happened. Please send it again."
+
+
+@dataclass(slots=True)
+class Asked:
+    """A command that waits, and how to answer it. Decided, it has a `result` or one that comes `later`."""
+
+    request: Request
+    settle: Settle
+    done: ChangeSet | None = None
+    result: "Outcome | Exception | None" = None
+    later: Callable[[], Awaitable[Outcome]] | None = None
+
+
+@dataclass(slots=True)
+class Look:
+    """A read that waits until `after` commands are decided, so that what was sent first is done first (O6)."""
+
+    serve: Callable[[], None]
+    refuse: Callable[[Exception], None]
+    after: int
+
+
+class Judge(Protocol):
+    """Who decides for the lane: the desk."""
+
+    async def known(self, requests: Sequence[Request]) -> Known:
+        """Which of their op_ids the database knows; `Unavailable` where it cannot say."""
+
+    def decide(self, asked: Asked, known: Known) -> None:
+        """Carry one command out in memory; never raises."""
+
+    def undone(self, done: ChangeSet) -> None:
+        """A change set has been taken back."""
+
+    def tell(self, entries: Sequence[Entry]) -> None:
+        """These are durable."""
+
+    def lost(self, error: Exception) -> None:
+        """Nothing may be told or written any more."""
+
+
+class Lane:
+    """One desk's queue. Commands and reads are queued at once, in the order of calls, and settled in its turns."""
+
+    def __init__(self, road: Road, durability: Durability, judge: Judge) -> None:
+        self._road, self._durability, self._judge = road, durability, judge
+        self._commands: deque[Asked] = deque()
+        self._looks: deque[Look] = deque()
+        self._queued = self._decided = 0
+        self._counters_before: dict[str, int] = {}
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._aside: set[asyncio.Future[Any]] = set()
+        self._lost = False
+
+    def start(self, name: str) -> None:
+        """Begin to turn."""
+        self._task = asyncio.create_task(self._run(), name=name)
+
+    async def stop(self) -> None:
+        """Finish what waits, then turn no more."""
+        await self.settle()
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def settle(self) -> None:
+        """Wait until all that waits now is done."""
+        while not self._lost and (self._commands or self._aside):
+            await asyncio.gather(*self._aside, self._passed(), return_exceptions=True)
+
+    def ask(self, request: Request, settle: Settle) -> None:
+        """Queue a command; `settle` is called right after its events were told."""
+        if self._lost:
+            settle(Unavailable(UNAVAILABLE))
+            return
+        self._commands.append(Asked(request, settle))
+        self._queued += 1
+        self._wake.set()
+
+    def look(self, serve: Callable[[], None], refuse: Callable[[Exception], None]) -> None:
+        """Queue a read: `serve` is called between batches, or `refuse` where the desk is lost."""
+        if self._lost:
+            refuse(Unavailable(UNAVAILABLE))
+            return
+        self._looks.append(Look(serve, refuse, self._queued))
+        self._wake.set()
+
+    def spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        """Work beside the lane that belongs to a command: `settle` waits for it too."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
+        return task
+
+    async def _passed(self) -> None:
+        passed = asyncio.Event()
+        self.look(passed.set, lambda _: passed.set())
+        await passed.wait()
+
+    # -- turning ---------------------------------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            try:
+                while self._commands or self._looks:
+                    await self._turn()
+            except Exception as error:  # a lane that ended in silence would leave everyone waiting for ever
+                log.exception("the lane cannot go on")
+                self._give_up([], error)
+
+    async def _turn(self) -> None:
+        batch = await self._decided_batch()
+        if any(asked.done is not None for asked in batch):
+            await self._write(batch)
+        self._decided += len(batch)
+        for asked in batch:
+            self._answer(asked)
+        while self._looks and self._looks[0].after <= self._decided:
+            look = self._looks.popleft()
+            look.serve()
+        await asyncio.sleep(0)
+
+    async def _decided_batch(self) -> list[Asked]:
+        """Those whose op_ids have been looked up: whoever comes while that goes on has to wait for the next turn (D5)."""
+        waiting = len(self._commands)
+        try:
+            known = await self._judge.known([asked.request for asked in self._commands])
+        except Unavailable as error:
+            batch = [self._commands.popleft() for _ in range(waiting)]
+            _fail(batch, error)
+            return batch
+        return self._decide_batch(known, waiting)
+
+    def _decide_batch(self, known: Known, waiting: int) -> list[Asked]:
+        most = min(waiting, self._durability.most)
+        road, head = self._road, self._road.journal.head
+        self._counters_before, road.seq = dict(road.counters), head
+        batch: list[Asked] = []
+        while len(batch) < most and road.seq - head < MOST_CHANGES:
+            batch.append(self._commands.popleft())
+            self._judge.decide(batch[-1], known)
+        return batch
+
+    def _answer(self, asked: Asked) -> None:
+        if asked.later is not None:
+            self.spawn(settled(asked.later(), asked.settle))
+        elif asked.result is not None:
+            asked.settle(asked.result)
+
+    # -- writing ---------------------------------------------------------------------------------------------------
+
+    async def _write(self, batch: list[Asked]) -> None:
+        try:
+            verdict = await self._durability.write(self._batch_of(batch))
+        except DeskLostError as error:
+            self._lose(batch, error)
+            return
+        if verdict is Verdict.DURABLE:
+            self._judge.tell([entry for asked in batch if asked.done is not None for entry in asked.done.entries])
+            return
+        self._undo(batch)
+        if verdict is Verdict.REJECTED:
+            self._isolate(batch)
+        else:
+            _fail(batch, Unavailable(UNAVAILABLE))
+
+    def _batch_of(self, batch: list[Asked]) -> Batch:
+        road = self._road
+        sets = [asked.done for asked in batch if asked.done is not None]
+        return Batch(
+            tenant_id=road.tenant.tenant_id, epoch=road.journal.epoch, old_seq=road.journal.head, new_seq=road.seq,
+            changes=tuple(change for done in sets for change in done.changes),
+            entries=tuple(entry for done in sets for entry in done.entries),
+            operations=tuple(done.operation for done in sets if done.operation is not None),
+            counters={k: v for k, v in road.counters.items() if self._counters_before.get(k) != v},
+            touched={key: road.stores[key[0]].touched.get(key[1], {}) for done in sets for key in done.touched_before},
+        )  # fmt: skip
+
+    def _undo(self, batch: list[Asked]) -> None:
+        for asked in reversed(batch):
+            if asked.done is not None:
+                self._road.take_back(asked.done)
+                self._judge.undone(asked.done)
+        self._road.counters, self._road.seq = self._counters_before, self._road.journal.head
+
+    def _isolate(self, batch: list[Asked]) -> None:
+        """The database refused the data itself: alone it is that command's own error, in company each goes again alone."""
+        if len(batch) == 1:
+            _fail(batch, Internal("data"))
+            return
+        self._commands.extendleft(Asked(asked.request, asked.settle) for asked in reversed(batch))
+        batch.clear()
+
+    def _lose(self, batch: list[Asked], error: Exception) -> None:
+        """The restart reads the truth (D4, D8)."""
+        self._undo(batch)
+        self._give_up(batch, error)
+
+    def _give_up(self, batch: list[Asked], error: Exception) -> None:
+        """Nobody is left waiting, and nothing is told any more."""
+        self._lost = True
+        waiting, looks = [*batch, *self._commands], list(self._looks)
+        for each in (batch, self._commands, self._looks):
+            each.clear()
+        _fail(waiting, Unavailable(UNAVAILABLE))
+        for asked in waiting:
+            self._answer(asked)
+        for look in looks:
+            look.refuse(Unavailable(UNAVAILABLE))
+        self._judge.lost(error)
+
+
+def _fail(batch: list[Asked], error: Exception) -> None:
+    """None of them is known to have happened, the refused among them as little as the others (D3)."""
+    for asked in batch:
+        asked.done = asked.later = None
+        asked.result = error
+
+
+async def settled(work: Awaitable[Outcome], settle: Settle) -> None:
+    """Settle with what the work brings."""
+    try:
+        result: Outcome | Exception = await work
+    except Exception as error:  # noqa: BLE001  # handed to whoever waits
+        result = error
+    settle(result)

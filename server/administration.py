@@ -1,0 +1,90 @@
+"""What the command line may ask of whoever has the desks open: make tenants and admins, bring repairs in.
+
+The control socket answers with these where a server runs; where none does, the command line opens the desks itself and
+calls the very same (D8). A message and its answer are plain JSON values.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from events.actor import SYSTEM
+from events.desk import Desk
+from events.errors import Invalid, NotFound, Taken
+from events.intake import Row, bring_in
+from events.text import Name
+
+Message = Mapping[str, Any]
+Answer = dict[str, Any]
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+_NAME: TypeAdapter[str] = TypeAdapter(Name)
+
+
+class Keeper(Protocol):
+    """Whoever has the desks open."""
+
+    def desk_of_slug(self, slug: str) -> Desk:
+        """The desk of this tenant; `NotFound`."""
+
+    async def create_tenant(self, slug: str, name: str) -> Desk:
+        """A new tenant with its desk."""
+
+
+async def create_tenant(keeper: Keeper, message: Message) -> Answer:
+    """`{slug, name}` → the same; `Invalid`, or `Taken` where there is one of this slug."""
+    slug, name = str(message["slug"]), _name(message["name"])
+    if not _SLUG.fullmatch(slug):
+        raise Invalid(
+            "Some fields need another look.", {"slug": "must be 1 to 40 lower-case letters, digits and inner hyphens"}
+        )
+    if _exists(keeper, slug):
+        raise Taken(f"There is a tenant {slug} already.")
+    desk = await keeper.create_tenant(slug, name)
+    return {"slug": desk.tenant.slug, "name": desk.tenant.name}
+
+
+async def create_admin(keeper: Keeper, message: Message) -> Answer:
+    """`{tenant, email, display_name, password}` → the user; his password is his own, not one to be changed."""
+    fields = {name: message[name] for name in ("email", "display_name", "password")}
+    outcome = await _desk(keeper, message).do(SYSTEM, "create_admin", **fields)
+    return {"user": orjson.loads(outcome.data)}
+
+
+async def import_repairs(keeper: Keeper, message: Message) -> Answer:
+    """`{tenant, rows: [{line, columns}]}` → `{imported, unchanged, categories, refused: [[line, reason]]}`."""
+    rows = [Row(int(row["line"]), row["columns"]) for row in message["rows"]]
+    report = await bring_in(_desk(keeper, message), rows)
+    return {name: getattr(report, name) for name in ("imported", "unchanged", "categories", "refused")}
+
+
+ERRANDS: Mapping[str, Callable[[Keeper, Message], Awaitable[Answer]]] = {
+    "/tenants": create_tenant,
+    "/admins": create_admin,
+    "/import/repairs": import_repairs,
+}
+
+
+def _desk(keeper: Keeper, message: Message) -> Desk:
+    try:
+        return keeper.desk_of_slug(str(message["tenant"]))
+    except NotFound:
+        raise NotFound(f"There is no tenant {message['tenant']}.") from None
+
+
+def _exists(keeper: Keeper, slug: str) -> bool:
+    try:
+        keeper.desk_of_slug(slug)
+    except NotFound:
+        return False
+    return True
+
+
+def _name(value: Any) -> str:
+    try:
+        return _NAME.validate_python(value)
+    except ValidationError:
+        raise Invalid("Some fields need another look.", {"name": "must have 1 to 200 characters"}) from None

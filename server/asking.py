@@ -1,0 +1,171 @@
+"""The commands of a connection itself: reading, snapshots and subscriptions (PROTOCOL section 4).
+
+Each is `(connection, message, slot, settle)`: it queues its look at the desk at once, so that what was sent later comes
+later, and settles with the ack's bytes or an error. A snapshot stands in the feed at its cursor (F4): the reader is
+held from the moment of the look until the last page is in the outbox.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from events.activity import activity_page
+from events.catalog import Catalog
+from events.errors import Invalid, SnapshotRequired
+from events.reader import State
+from events.view import View
+from server.ackline import Slot
+from server.connection import Connection
+from server.pages import Pages
+from stores.record import encode
+
+Settle = Callable[[Any], None]
+Answer = Callable[[Connection, Mapping[str, Any], Slot, Settle], None]
+
+
+class Asking:
+    """`answers` by the name of the command."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.answers: dict[str, Answer] = {
+            "snapshot": self._snapshot, "subscribe": self._subscribe, "activity": self._activity,
+            "list": _look(_list), "get": _look(_get), "count": _look(_count), "search": _look(_search),
+            "explain": _look(_explain),
+        }  # fmt: skip
+
+    def _snapshot(self, connection: Connection, message: Mapping[str, Any], slot: Slot, settle: Settle) -> None:
+        _only(message, "resources", "after")
+        if message.get("after") is not None:
+            self._next_page(connection, message["after"], slot, settle)
+            return
+        heard = connection.reader.resources if connection.reader is not None else frozenset()
+        wanted = self._plurals(message.get("resources"), tuple(p for p in self._catalog.wire_plurals if p in heard))
+        self._when_live(
+            connection, slot, settle, lambda view: (Pages(view.cursor, view.snapshot(wanted), view.former_users()), {})
+        )
+
+    def _next_page(self, connection: Connection, token: object, slot: Slot, settle: Settle) -> None:
+        """Past the other acks: those of commands sent meanwhile wait for events that come after the last page."""
+        page = connection.next_page(token)
+        if page is None:
+            raise SnapshotRequired("This snapshot has ended. Please ask for a new one.")
+        packet_id, slot.packet_id = slot.packet_id, None
+        if packet_id is not None:
+            connection.link.ack(packet_id, _ok(page))
+        settle(b"")
+        connection.page_sent()
+
+    def _subscribe(self, connection: Connection, message: Mapping[str, Any], slot: Slot, settle: Settle) -> None:
+        _only(message, "resources")
+        if message.get("resources") is None:
+            raise Invalid("Some fields need another look.", {"resources": "is needed"})
+        wanted = self._plurals(message["resources"], ())
+
+        def look(view: View) -> tuple[Pages, dict[str, Any]]:
+            reader = connection.reader
+            assert reader is not None  # noqa: S101  # it has been let in
+            new = [plural for plural in wanted if plural not in reader.resources]
+            reader.listen_to(wanted)
+            return Pages(view.cursor, view.snapshot(new), view.former_users()), {"resources": list(wanted)}
+
+        self._when_live(connection, slot, settle, look)
+
+    def _when_live(
+        self, connection: Connection, slot: Slot, settle: Settle, look: Callable[[View], tuple[Pages, dict[str, Any]]]
+    ) -> None:
+        """Look when the connection has been told all there is, in the lane, and hold the feed there."""
+        reader = connection.reader
+        assert reader is not None  # noqa: S101  # it has been let in
+        if reader.state is State.HELD:
+            connection.abandon_pages()
+
+        def placed(view: View) -> None:
+            if reader.state is not State.LIVE:
+                self._spawn(again())
+                return
+            pages, extra = look(view)
+            page = _ok(pages.next(extra))
+            reader.hold()
+            slot.on_sent = lambda: connection.begin_pages(pages)
+            settle(page)
+
+        def told(result: "Exception | None") -> None:
+            if isinstance(result, Exception):
+                settle(result)
+
+        async def again() -> None:
+            await reader.live()
+            if reader.state is not State.CLOSED:
+                connection.desk.look(connection.caller, placed, told)
+
+        if reader.state is State.LIVE:
+            connection.desk.look(connection.caller, placed, told)
+        else:
+            self._spawn(again())
+
+    def _activity(self, connection: Connection, message: Mapping[str, Any], _: Slot, settle: Settle) -> None:
+        async def read() -> None:
+            try:
+                settle(_ok(encode(await activity_page(connection.desk, connection.caller, message))))
+            except Exception as error:  # noqa: BLE001  # told to whoever asked
+                settle(error)
+
+        self._spawn(read())
+
+    def _plurals(self, wanted: Any, all_of_them: tuple[str, ...]) -> tuple[str, ...]:
+        if wanted is None:
+            return all_of_them
+        if not isinstance(wanted, list) or not all(plural in self._catalog.wire_plurals for plural in wanted):
+            raise Invalid("Some fields need another look.", {"resources": "must be a list of kinds of record"})
+        return tuple(dict.fromkeys(wanted))
+
+    def _spawn(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _look(answer: Callable[[View, dict[str, Any]], Any]) -> Answer:
+    """A read that the lane serves at once."""
+
+    def ask(connection: Connection, message: Mapping[str, Any], _: Slot, settle: Settle) -> None:
+        connection.desk.look(connection.caller, lambda view: _ok(encode(answer(view, dict(message)))), settle)
+
+    return ask
+
+
+def _list(view: View, message: dict[str, Any]) -> dict[str, Any]:
+    page = view.page(message.pop("resource", None), message)
+    return {"items": page.items, "next": page.next, "total": page.total, "cursor": view.cursor}
+
+
+def _get(view: View, message: dict[str, Any]) -> dict[str, Any]:
+    _only(message, "resource", "id")
+    return {"data": view.get(message.get("resource"), message.get("id")), "cursor": view.cursor}
+
+
+def _count(view: View, message: dict[str, Any]) -> dict[str, Any]:
+    return {"total": view.count(message.pop("resource", None), message), "cursor": view.cursor}
+
+
+def _search(view: View, message: dict[str, Any]) -> dict[str, Any]:
+    _only(message, "q", "limit")
+    return {"items": view.search(message.get("q"), message.get("limit")), "cursor": view.cursor}
+
+
+def _explain(view: View, message: dict[str, Any]) -> list[dict[str, Any]]:
+    _only(message, "resource", "id")
+    return view.explain(message.get("resource"), message.get("id"))
+
+
+def _only(message: Mapping[str, Any], *fields: str) -> None:
+    """Unknown fields are refused, not ignored."""
+    unknown = [name for name in message if name not in fields]
+    if unknown:
+        raise Invalid("Some fields need another look.", dict.fromkeys(unknown, "is not a field of this command"))
+
+
+def _ok(content: bytes) -> bytes:
+    return b'{"ok":true,"data":%b}' % content

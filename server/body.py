@@ -1,0 +1,95 @@
+"""What an HTTP request brings along: its JSON body, its query and its conditional headers, checked for form alone.
+
+What the values mean is the road's to say; here is only what every door would have to check again.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import orjson
+from aiohttp import hdrs, web
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from events.errors import Invalid, TooLarge
+from events.work import invalid_from
+from server.replies import NotJson
+
+MOST_BYTES = 256 * 1024
+ANOTHER_LOOK = "Some fields need another look."
+_VERSION = re.compile(r'"([0-9]{1,16})"', re.ASCII)
+
+Form = TypeVar("Form", bound=BaseModel)
+
+
+class StrictForm(BaseModel):
+    """A body of fixed form: unknown fields are refused, and no error repeats a value."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+def check_size(request: web.Request) -> None:
+    """`TooLarge` where the body says that it is, before anything of it is read."""
+    if (request.content_length or 0) > MOST_BYTES:
+        raise TooLarge("This is too much at once: at most 256 KiB.")
+
+
+async def json_object(request: web.Request) -> dict[str, Any]:
+    """The body as a JSON object; no body is an empty one."""
+    check_size(request)
+    raw = await request.read()
+    if not raw:
+        return {}
+    if request.content_type != "application/json":
+        raise NotJson("Bodies must be application/json.")
+    try:
+        body = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        raise Invalid("The body is not JSON.") from None
+    if not isinstance(body, dict):
+        raise Invalid("The body must be a JSON object.")
+    return body
+
+
+async def form(request: web.Request, wanted: type[Form]) -> Form:
+    """The body as one of our forms; `Invalid` names the fields that are wrong."""
+    try:
+        return wanted.model_validate(await json_object(request))
+    except ValidationError as error:
+        raise invalid_from(error) from None
+
+
+def query_of(request: web.Request) -> dict[str, str]:
+    """The query; a name given twice is `Invalid`."""
+    twice = {name: "is given twice" for name in request.query if len(request.query.getall(name)) > 1}
+    if twice:
+        raise Invalid(ANOTHER_LOOK, twice)
+    return dict(request.query)
+
+
+def whole_number(query: Mapping[str, str], name: str, default: int, most: int) -> int:
+    """A number from 1 to `most` in the query."""
+    text = query.get(name) or str(default)
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= most):
+        raise Invalid(ANOTHER_LOOK, {name: f"must be 1 to {most}"})
+    return int(text)
+
+
+def only(query: Mapping[str, str], *names: str) -> None:
+    """`Invalid` where the query holds anything else."""
+    unknown = {name: "is not a parameter here" for name in query if name not in names}
+    if unknown:
+        raise Invalid(ANOTHER_LOOK, unknown)
+
+
+def envelope(request: web.Request) -> dict[str, Any]:
+    """op_id and expected_version where they stand in headers: `Idempotency-Key` and `If-Match: "7"`."""
+    found: dict[str, Any] = {}
+    if "Idempotency-Key" in request.headers:
+        found["op_id"] = request.headers["Idempotency-Key"]
+    if hdrs.IF_MATCH in request.headers:
+        version = _VERSION.fullmatch(request.headers[hdrs.IF_MATCH])
+        if version is None:
+            raise Invalid(ANOTHER_LOOK, {"expected_version": 'the header If-Match must be a version such as "7"'})
+        found["expected_version"] = int(version[1])
+    return found

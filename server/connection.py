@@ -1,0 +1,166 @@
+"""One Socket.IO connection: where the feed writes to (`Sink`), where its acks line up, and the snapshot it is reading.
+
+Between the guard's `Link`, which knows bytes, and the feed's `Reader`, which knows places in the journal.
+"""
+
+import asyncio
+from typing import Any
+
+from events.actor import Caller
+from events.desk import Desk
+from events.reader import Reader
+from events.telling import Telling
+from server.ackline import AckLine
+from server.bucket import Bucket
+from server.guard import Link, frame
+from server.outbox import LOW_WATER
+from server.pages import Pages
+from stores.record import encode
+
+MOST_UNANSWERED = 1_000
+PAGE_WAIT_S = 30  # a snapshot whose next page nobody asks for ends, and the feed goes on
+
+
+class SocketEncoder:
+    """Events as Socket.IO frames, made once for all connections (O1)."""
+
+    def event(self, telling: Telling) -> bytes:
+        """`42["call_assigned", record, meta]`."""
+        return frame(telling.event, telling.data, telling.meta)
+
+    def cursor(self, cursor: str) -> bytes:
+        """The heartbeat."""
+        return frame("cursor", encode({"cursor": cursor}))
+
+    def snapshot_required(self, reason: str) -> bytes:
+        """What the client holds is no longer a base."""
+        return frame("snapshot_required", encode({"reason": reason}))
+
+
+class Connection:
+    """What the server knows of one client. `reader` is there once it has been let in."""
+
+    def __init__(
+        self, link: Link, desk: Desk, caller: Caller, session_id: str, address: str, encoder: SocketEncoder, rate: int
+    ) -> None:
+        self.link, self.desk, self.caller, self.encoder = link, desk, caller, encoder
+        self.session_id, self.address = session_id, address
+        self.reader: Reader | None = None
+        self.welcome: dict[str, Any] = {}
+        self.bucket = Bucket(rate)
+        self.line = AckLine(link.ack, self._position)
+        self.slow = 0
+        self._pages: Pages | None = None
+        self._abandon: asyncio.TimerHandle | None = None
+        self._flows = asyncio.Event()
+        self._drained = asyncio.Event()
+        link.on_drain = self._drained.set
+
+    def _position(self) -> int:
+        return self.reader.position if self.reader is not None else 0
+
+    # -- Sink ------------------------------------------------------------------------------------------------------
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that have not left."""
+        return self.link.unsent
+
+    @property
+    def stalled_s(self) -> float:
+        """Seconds since which nothing was accepted."""
+        since = self.link.stalled_since
+        return 0.0 if since is None else asyncio.get_running_loop().time() - since
+
+    def send(self, data: bytes) -> None:
+        """Put a frame into the outbox."""
+        self.link.send_frame(data)
+
+    async def room(self) -> None:
+        """Wait until little is unsent."""
+        while self.link.is_open and self.link.unsent >= LOW_WATER:
+            self._drained.clear()
+            await self._drained.wait()
+
+    def ready(self) -> None:
+        """The replay is over."""
+        reader = self.reader
+        if reader is not None:
+            said = {"cursor": reader.cursor, "resumed": reader.resumed, "snapshot_required": not reader.resumed}
+            self.link.emit("ready", encode({**said, **self.welcome}))
+
+    def moved(self) -> None:
+        """Acks may have waited for this."""
+        self.line.flush()
+
+    def end(self, reason: str) -> None:
+        """The session is over."""
+        if self.link.is_open:
+            self.link.emit("session_ended", encode({"reason": reason}))
+            self.link.close()
+
+    def cut(self, reason: str) -> None:
+        """It does not listen."""
+        self.link.abort(reason)
+
+    # -- back-pressure (O6) ----------------------------------------------------------------------------------------
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether its next packet must wait: too much is unanswered, or a slow command is on its way."""
+        return self.link.is_open and (self.slow > 0 or len(self.line) >= MOST_UNANSWERED)
+
+    async def ready_to_read(self) -> None:
+        """Wait until it may send the next command."""
+        while self.is_busy:
+            self._flows.clear()
+            await self._flows.wait()
+
+    def flows(self) -> None:
+        """Something has been answered."""
+        self._flows.set()
+
+    # -- snapshots (F4) --------------------------------------------------------------------------------------------
+
+    def begin_pages(self, pages: Pages) -> None:
+        """The first page is in the outbox: hold the feed until the last one is, or go on at once."""
+        self._pages = pages if pages.more else None
+        self._page_sent()
+
+    def next_page(self, token: object) -> bytes | None:
+        """The page this token asks for, or None where there is no such snapshot (any more)."""
+        pages = self._pages
+        return pages.next() if pages is not None and pages.token == token else None
+
+    def page_sent(self) -> None:
+        """A further page is in the outbox."""
+        if self._pages is not None and not self._pages.more:
+            self._pages = None
+        self._page_sent()
+
+    def _page_sent(self) -> None:
+        self._stop_waiting()
+        if self._pages is None:
+            self.abandon_pages()
+        else:
+            self._abandon = asyncio.get_running_loop().call_later(PAGE_WAIT_S, self.abandon_pages)
+
+    def abandon_pages(self) -> None:
+        """No page of that snapshot will be asked for: the feed goes on."""
+        self._stop_waiting()
+        self._pages = None
+        if self.reader is not None:
+            self.reader.release()
+
+    def _stop_waiting(self) -> None:
+        if self._abandon is not None:
+            self._abandon.cancel()
+            self._abandon = None
+
+    def close(self) -> None:
+        """The link is gone."""
+        self._stop_waiting()
+        self._drained.set()
+        self._flows.set()
+        if self.reader is not None:
+            self.reader.close()

@@ -1,0 +1,157 @@
+"""The control socket: how programs on the same machine ask a running server, which alone has the desks (D8).
+
+A Unix socket beside the database, for its owner only (mode 0600): who may open it could as well open the database. The
+server starts a `Control`; the command line calls `reach`, which finds the server or opens the desks itself.
+"""
+
+import asyncio
+import json
+import logging
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, UnixConnector, web
+
+from server.administration import ERRANDS, Answer, Keeper, Message
+from server.replies import failure
+from server.standalone import Standalone
+from stores.errors import Locked
+
+log = logging.getLogger("callboard.control")
+
+Ask = Callable[[str, Message], Awaitable[Answer]]
+
+LARGEST = 64 * 2**20  # bytes in one message; the import sends far less
+PATIENCE_S = 10.0  # for a server that has the lock and does not answer yet
+STOP_S = 2.0  # that long a batch under way may take at the end
+SILENCE_S = 120.0  # until an errand counts as lost
+
+
+class AskedInVainError(Exception):
+    """The errand was not carried out; the message is one line for people."""
+
+
+def socket_path(database: Path) -> Path:
+    """Where the control socket of this database is."""
+    return database.with_name(database.name + ".sock")
+
+
+class Control:
+    """The server's end. Start it once the desks are open, by the holder of the database's lock."""
+
+    def __init__(self, path: Path, keeper: Keeper) -> None:
+        self._path, self._keeper = path, keeper
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        """Listen. Where that cannot be (a path too long for a socket), the server runs without, and says so."""
+        try:
+            listening = _listening_at(self._path)
+        except OSError as error:
+            log.warning("no control socket at %s: %s", self._path, error)
+            return
+        application = web.Application(client_max_size=LARGEST)
+        application.add_routes([web.post(path, self._answer) for path in ERRANDS])
+        self._runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=STOP_S)
+        await self._runner.setup()
+        await web.SockSite(self._runner, listening).start()
+
+    async def stop(self) -> None:
+        """Finish what is being answered, then take the socket away."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._path.unlink(missing_ok=True)
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        # The standard library's JSON: rows of a broken file may hold lone surrogates, which orjson refuses to carry.
+        answer = await run_errand(self._keeper, request.path, json.loads(await request.text()))
+        return web.json_response(answer)
+
+
+async def run_errand(keeper: Keeper, path: str, message: Message) -> Answer:
+    """`{"ok": true, …}`, or an answer as the doors give it where it fails."""
+    try:
+        return {"ok": True, **await ERRANDS[path](keeper, message)}
+    except Exception as error:  # noqa: BLE001  # replies.py says what of it is told
+        return failure(error)[1]
+
+
+@asynccontextmanager
+async def reach(url: str) -> AsyncIterator[Ask]:
+    """A way to ask whoever may change this database: its running server, or else this program itself, under the lock.
+
+    Raises `Locked` where somebody holds the lock and does not answer; what is asked may raise AskedInVainError."""
+    async with AsyncExitStack() as stack:
+        yield await _found(url, stack)
+
+
+async def _found(url: str, stack: AsyncExitStack) -> Ask:
+    deadline = asyncio.get_running_loop().time() + PATIENCE_S
+    while True:
+        standalone = Standalone(url)
+        path = standalone.database.path
+        if path is not None and await _listens(socket_path(path)):
+            session = ClientSession(connector=UnixConnector(str(socket_path(path))), timeout=ClientTimeout(SILENCE_S))
+            return _asking_the_server(await stack.enter_async_context(session))
+        try:
+            return _asking_myself(await stack.enter_async_context(standalone))
+        except Locked:
+            if asyncio.get_running_loop().time() > deadline:
+                raise
+            await asyncio.sleep(0.1)
+
+
+def _asking_the_server(session: ClientSession) -> Ask:
+    async def ask(path: str, message: Message) -> Answer:
+        try:
+            async with session.post(f"http://callboard{path}", data=json.dumps(message)) as response:
+                return _carried_out(await response.json(content_type=None))
+        except (ClientError, TimeoutError, ValueError) as error:
+            raise AskedInVainError("The server went away meanwhile. It is safe to ask again.") from error
+
+    return ask
+
+
+def _asking_myself(keeper: Keeper) -> Ask:
+    async def ask(path: str, message: Message) -> Answer:
+        return _carried_out(await run_errand(keeper, path, message))
+
+    return ask
+
+
+def _carried_out(answer: Any) -> Answer:
+    if answer["ok"]:
+        return dict(answer)
+    error = answer["error"]
+    fields = "; ".join(f"{name.replace('_', ' ')} {said}" for name, said in error.get("fields", {}).items())
+    raise AskedInVainError(f"The {fields}." if fields else error["message"])
+
+
+async def _listens(path: Path) -> bool:
+    try:
+        _, writer = await asyncio.open_unix_connection(path)
+    except (FileNotFoundError, ConnectionRefusedError):
+        return False
+    except OSError as error:
+        raise AskedInVainError(
+            f"The server's control socket {path} cannot be used: {error.strerror or error}."
+        ) from error
+    writer.close()
+    return True
+
+
+def _listening_at(path: Path) -> socket.socket:
+    """A socket there, its owner's alone before anybody can connect. What a server that died has left goes first."""
+    if path.is_socket():
+        path.unlink()
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        listening.bind(str(path))
+        path.chmod(0o600)
+    except BaseException:
+        listening.close()
+        raise
+    return listening

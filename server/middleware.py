@@ -1,0 +1,106 @@
+"""What happens to every HTTP request, whatever door it is for: failures become answers, foreign pages of ours are let
+read them, and each answer says how browsers must treat it.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import hdrs, web
+
+from events.errors import Unavailable, Unknown
+from server.gate import Gate
+from server.replies import NOT_NOW, foreseen, problem
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Answered = Callable[[web.BaseRequest, int], None]
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+SECURITY = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Server": "Callboard",
+}
+STARTED = web.RequestKey("started", bool)  # the head of the answer is on its way: no other answer can follow it
+TAKEN = "Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID"
+TOLD = "Callboard-Cursor, ETag, Retry-After"
+
+
+class Middleware:
+    """`all` in the order that aiohttp wants them; `answered` hears of every answer."""
+
+    def __init__(self, gate: Gate, is_ready: Callable[[], bool]) -> None:
+        self._gate, self._is_ready = gate, is_ready
+        self.answered: list[Answered] = []
+        self.all = (self._answer, self._preflight, self._wait)
+
+    @web.middleware
+    async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """The one place that catches, for all HTTP doors."""
+        try:
+            response = await handler(request)
+        except Exception as error:
+            if request.get(STARTED):
+                raise _cut_short(error) from error
+            if isinstance(error, web.HTTPException) and error.status < 400:
+                raise
+            response = problem(_named(request, error))
+        for listener in self.answered:
+            listener(request, response.status)
+        return response
+
+    @web.middleware
+    async def _preflight(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """The question a browser asks before a page of another origin may send something."""
+        asks = request.method == hdrs.METH_OPTIONS and hdrs.ACCESS_CONTROL_REQUEST_METHOD in request.headers
+        if not (asks and request.path.startswith("/api/")):
+            return await handler(request)
+        response = web.Response(status=204)
+        if self._gate.is_own(request):
+            response.headers[hdrs.ACCESS_CONTROL_ALLOW_METHODS] = "GET, POST, PATCH, DELETE"
+            response.headers[hdrs.ACCESS_CONTROL_ALLOW_HEADERS] = TAKEN
+            response.headers[hdrs.ACCESS_CONTROL_MAX_AGE] = "600"
+        return response
+
+    @web.middleware
+    async def _wait(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Before the desks are open and while the server ends, nothing is asked of them."""
+        if request.path.startswith("/api/") and not self._is_ready():
+            raise Unavailable(NOT_NOW)
+        return await handler(request)
+
+    async def add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Called for every answer, streams too, before its head is sent."""
+        request[STARTED] = True
+        for name, value in SECURITY.items():
+            response.headers[name] = value
+        if self._gate.secure:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        if request.path.startswith("/api/"):
+            response.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
+            self._share(request, response)
+
+    def _share(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Let a page of one of our origins read the answer."""
+        response.headers.add(hdrs.VARY, hdrs.ORIGIN)
+        if self._gate.is_own(request):
+            response.headers[hdrs.ACCESS_CONTROL_ALLOW_ORIGIN] = request.headers[hdrs.ORIGIN]
+            response.headers[hdrs.ACCESS_CONTROL_ALLOW_CREDENTIALS] = "true"
+            response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = TOLD
+
+
+def _named(request: web.Request, error: Exception) -> Exception:
+    """An address for a command that does not exist is an unknown command."""
+    is_command = request.method == hdrs.METH_POST and request.path.startswith("/api/tenants/")
+    return Unknown("There is no such command.") if isinstance(error, web.HTTPNotFound) and is_command else error
+
+
+def _cut_short(error: Exception) -> ConnectionError:
+    """A stream that broke: a client that went away is no news, anything else is logged; the connection ends with it."""
+    if isinstance(error, ConnectionError):
+        return error
+    foreseen(error)
+    return ConnectionResetError("the answer was cut short")

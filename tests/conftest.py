@@ -1,0 +1,72 @@
+"""What all tests share: a catalog, a furnished database, a desk on a copy of it, and the team at work there."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from premises import TEAM, Premises, copy_of, furnish, id_of
+from speech import DeskDoor, Office
+
+from events.catalog import Catalog, discover
+from events.desk import Desk
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return discover()
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Path:
+    """A database with tables, a tenant and a team; never opened by a test itself."""
+    path = tmp_path_factory.mktemp("furnished") / "board.db"
+    furnish(path, catalog)
+    return path
+
+
+@pytest.fixture
+async def open_premises(tmp_path: Path, furnished: Path, catalog: Catalog) -> AsyncIterator[Callable[..., Premises]]:
+    """Opens a desk on a copy of the furnished database, with another Database class or a catalog of more resources."""
+    opened: list[Premises] = []
+
+    def opens(database_class: Any = None, catalog_: Catalog | None = None) -> Premises:
+        more = () if database_class is None else (database_class,)
+        premises = Premises(copy_of(furnished, tmp_path), catalog_ or catalog, *more)
+        opened.append(premises)
+        if catalog_ is not None:
+            premises.migrate()
+        premises.open()
+        return premises
+
+    yield opens
+    for premises in opened:
+        await premises.close()
+
+
+@pytest.fixture
+async def premises(open_premises: Callable[..., Premises]) -> Premises:
+    return open_premises()
+
+
+@pytest.fixture
+async def desk(premises: Premises) -> Desk:
+    return premises.desk
+
+
+@pytest.fixture
+async def office(desk: Desk) -> Office:
+    """The team, each with a replica of the board, listening."""
+    return await working(desk)
+
+
+async def working(desk: Desk) -> Office:
+    office = Office(DeskDoor(desk), {name: id_of(name) for name in TEAM})
+    await office.opens()
+    return office
+
+
+@pytest.fixture
+def team_at() -> Callable[..., Any]:
+    """The team at a desk that the test opened itself."""
+    return working

@@ -1,0 +1,117 @@
+"""Where a desk stands in a test: a database in a file of its own, threads, a team that is there already.
+
+Making the tables and hashing six passwords once is enough: each test begins with a copy of that file.
+"""
+
+import asyncio
+import shutil
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_DNS, uuid5
+
+from events.actor import SYSTEM
+from events.catalog import Catalog
+from events.desk import Desk
+from events.durability import Threads
+from stores.clock import Clock
+from stores.database import Database
+
+PASSWORD = "a password for tests"
+TEAM = {
+    "alice": "admin", "dora": "dispatcher", "bob": "engineer", "carol": "engineer", "fred": "front_desk",
+    "vera": "viewer",
+}  # fmt: skip
+TENANT = "t1"
+
+
+def id_of(name: str) -> str:
+    """The id of one of the team, or of anything else that wants the same one each time."""
+    return str(uuid5(NAMESPACE_DNS, name))
+
+
+class Premises:
+    """One database file and the desk that is open on it; `reopen` is a restart. `lost` holds what on_lost was told."""
+
+    def __init__(self, path: Path, catalog: Catalog, database_class: Callable[..., Any] = Database) -> None:
+        self.path, self.catalog, self.database_class = path, catalog, database_class
+        self.tenant_id = TENANT
+        self.lost: list[Exception] = []
+        self._threads: list[ThreadPoolExecutor] = []
+        self.database: Any = None
+        self.desk: Any = None
+
+    def migrate(self) -> None:
+        """Make the tables of resources that the furnished file does not know."""
+        database = Database(f"sqlite:///{self.path}", self.catalog.record_classes)
+        database.migrate()
+        database.close()
+
+    def open(self) -> Desk:
+        """Open the desk and start its lane."""
+        self.database = self.database_class(f"sqlite:///{self.path}", self.catalog.record_classes)
+        self._threads = [ThreadPoolExecutor(workers) for workers in (1, 2, 2)]
+        tenant = next(t for t in self.database.tenants() if t.tenant_id == self.tenant_id)
+        threads = Threads(*self._threads)
+        self.desk = Desk(tenant, self.catalog, self.database, Clock(), threads, self.lost.append)
+        self.desk.start()
+        return self.desk
+
+    async def close(self) -> None:
+        """Stop the desk and let go of the file."""
+        await asyncio.wait_for(self.desk.stop(), 5)
+        for threads in self._threads:
+            threads.shutdown()
+        self.database.close()
+
+    async def reopen(self, catalog: Catalog | None = None) -> Desk:
+        """A restart, perhaps into another release."""
+        await self.close()
+        self.catalog = catalog or self.catalog
+        return self.open()
+
+
+def furnish(path: Path, catalog: Catalog) -> None:
+    """Make the file that all tests begin with: tables, a tenant, a team."""
+    database = Database(f"sqlite:///{path}", catalog.record_classes)
+    database.migrate()
+    database.create_tenant(TENANT, "main", "Main Street Repairs", Clock().now())
+    database.close()
+    # In a thread, as the test that asks first may have an event loop of its own.
+    hiring = threading.Thread(target=lambda: asyncio.run(_hire(path, catalog)))
+    hiring.start()
+    hiring.join()
+
+
+async def _hire(path: Path, catalog: Catalog) -> None:
+    premises = Premises(path, catalog)
+    desk = premises.open()
+    for name, role in TEAM.items():
+        fields = {"id": id_of(name), "email": f"{name}@example.com", "display_name": name.title(), "role": role}
+        await desk.do(SYSTEM, "create_user", None, **fields, password=PASSWORD)
+    await premises.close()
+
+
+def copy_of(template: Path, folder: Path) -> Path:
+    """The furnished file, for one test alone."""
+    return Path(shutil.copy(template, folder / "board.db"))
+
+
+def everything(desk: Desk) -> dict[str, Any]:
+    """All that a desk remembers of its records: to be compared before and after."""
+    stores = desk.stores
+    return {
+        "records": {name: [dict(record.__dict__) for record in store.all()] for name, store in stores.items()},
+        "touched": {name: {k: v for k, v in store.touched.items() if v} for name, store in stores.items()},
+        "indexes": {name: _filled(store) for name, store in stores.items()},
+        "counters": dict(desk.road.counters),
+        "head": desk.journal.head,
+    }
+
+
+def _filled(store: Any) -> Any:
+    """The indexes as sets: the order inside a bucket is nobody's business."""
+    buckets = {f: {value: set(ids) for value, ids in index.items()} for f, index in store._indexes.items()}
+    return buckets, store._holders

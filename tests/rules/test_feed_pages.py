@@ -1,0 +1,71 @@
+"""F2: what a reader is told from the journal's table never runs ahead of what the lane has told."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from premises import Premises, id_of
+from wire import Client, breathe, door_of
+
+from events.actor import SYSTEM
+from stores.database import Database
+
+
+class SlowNews(Database):
+    """A database whose commits are done long before they say so."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.may_return = threading.Event()
+        self.may_return.set()
+        self.written, self.read = threading.Event(), threading.Event()
+
+    def journal_page(self, *args: Any) -> Any:
+        page = super().journal_page(*args)
+        self.read.set()
+        return page
+
+    def commit(self, batch: Any) -> None:
+        super().commit(batch)
+        self.written.set()
+        self.may_return.wait(10)
+
+
+async def test_f2_a_reader_of_the_table_does_not_run_ahead_of_a_batch_that_is_not_told_yet(
+    open_premises: Callable[..., Premises],
+) -> None:
+    premises = open_premises(SlowNews)
+    desk, database = premises.desk, premises.database
+    sockets, feed = door_of(desk)
+    client = Client(id_of("bob"))
+    await client.connect(sockets)
+    while client.cursor is None:
+        client.deliver()
+        await breathe()
+    client.drop()
+    desk.journal._max_entries = 2  # so that the table must be read
+    for n in range(5):
+        await desk.do(SYSTEM, "create_category", None, name=f"missed {n}")
+    await client.connect(sockets, opened=False)
+    database.may_return.clear()
+    database.written.clear()
+    late = asyncio.ensure_future(desk.do(SYSTEM, "create_category", None, name="late"))
+    await asyncio.get_running_loop().run_in_executor(None, database.written.wait, 10)
+    sockets.opened(client.wire)  # type: ignore[arg-type]
+    await asyncio.get_running_loop().run_in_executor(None, database.read.wait, 10)
+    await breathe(50)
+    database.may_return.set()
+    await late
+    async with asyncio.timeout(10):
+        while (
+            not any(reader.state.value == "live" for reader in feed.readers)
+            or client.wire is None
+            or client.wire.waiting
+        ):
+            client.deliver()
+            await breathe()
+    assert [event for event, _ in client.heard] == ["category_created"] * 6
+    assert len({seq for _, seq in client.heard}) == 6
+    assert client.resumed
+    await feed.stop()

@@ -1,0 +1,38 @@
+"""Whose request it is behind proxies (T28)."""
+
+import pytest
+
+from server.address import TrustedProxies, is_loopback
+
+FORGED, CLIENT, CDN = "6.6.6.6", "198.51.100.7", "203.0.113.1"
+
+
+def test_t28_without_trust_nobody_can_choose_his_address():
+    assert TrustedProxies().client("127.0.0.1", [FORGED]) == "127.0.0.1"
+
+
+@pytest.mark.parametrize(("hops", "seen"), [("1", CDN), ("2", CLIENT)])
+def test_t28_so_many_proxies_are_believed_from_the_right(hops: str, seen: str):
+    assert TrustedProxies.parse(hops).client("10.0.0.1", [FORGED, CLIENT, CDN]) == seen
+
+
+def test_t28_a_header_shorter_than_the_proxies_is_not_believed():
+    assert TrustedProxies.parse("2").client("10.0.0.1", [FORGED]) == "10.0.0.1"
+
+
+def test_t28_named_proxies_are_passed_over_until_the_first_stranger():
+    proxies = TrustedProxies.parse("10.0.0.0/8, 203.0.113.1")
+    assert proxies.client("10.0.0.1", [FORGED, CLIENT, CDN]) == CLIENT
+    assert proxies.client(CLIENT, [FORGED]) == CLIENT
+
+
+@pytest.mark.parametrize("text", ["-1", "two", "10.0.0.1/8"])
+def test_what_is_neither_a_number_nor_addresses_is_refused(text: str):
+    with pytest.raises(ValueError, match="."):
+        TrustedProxies.parse(text)
+
+
+def test_only_the_machine_itself_is_loopback():
+    assert [is_loopback(each) for each in ("127.0.0.1", "::1", "10.0.0.1", "", "localhost")] == [
+        True, True, False, False, False
+    ]  # fmt: skip

@@ -1,0 +1,217 @@
+"""The program `callboard`, as somebody at a terminal sees it."""
+
+import asyncio
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server import __main__ as program
+from server.control import Control, socket_path
+from server.standalone import Standalone
+
+FIXTURE = Path(__file__).parents[1] / "fixtures" / "repairs.csv"
+PASSWORD = "a password for tests"
+
+
+@dataclass
+class Said:
+    """What a run said and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Said]
+
+
+@pytest.fixture
+def callboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs the program in a folder of its own, its standard input being a text."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///data/board.db")
+    monkeypatch.setenv("COLUMNS", "200")
+    for name in ("CALLBOARD_ADMIN_PASSWORD", "CALLBOARD_TENANT", "CALLBOARD_ADMIN_EMAIL"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*words: str, stdin: str = "") -> Said:
+        monkeypatch.setattr(sys, "argv", ["callboard", *words])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            program.main()
+        return Said(int(ended.value.code or 0), *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def main_tenant(callboard: Run) -> None:
+    assert callboard("create-tenant", "main", "Main").code == 0
+
+
+def is_one_line(said: Said) -> bool:
+    return said.code == 1 and said.err.startswith("callboard: ") and said.err.count("\n") == 1 and said.out == ""
+
+
+def users_of(url: str = "sqlite:///data/board.db") -> list[Any]:
+    async def read() -> list[Any]:
+        async with Standalone(url) as opened:
+            return list(opened.desk_of_slug("main").stores["users"].all())
+
+    return asyncio.run(read())
+
+
+@pytest.mark.parametrize(
+    "command", ["serve", "migrate", "create-tenant", "create-admin", "import", "import repairs", "demo", ""]
+)
+def test_every_command_explains_itself(callboard: Run, command: str) -> None:
+    said = callboard(*command.split(), "--help")
+
+    assert said.code == 0
+    assert "Usage: callboard" in said.out
+
+
+def test_no_command_takes_a_password(callboard: Run) -> None:
+    assert "PASSWORD" not in callboard("create-admin", "--help").out.split("Options:")[1]
+    assert callboard("create-admin", "a@b.c", "--password", PASSWORD).code == 2
+
+
+def test_migrate_says_what_it_did(callboard: Run) -> None:
+    first, second = callboard("migrate"), callboard("migrate")
+
+    assert "Made the table calls." in first.out.splitlines()
+    assert first.out.endswith("data/board.db is up to date.\n")
+    assert second.out == "data/board.db is up to date already.\n"
+
+
+def test_a_tenant_is_made_once(callboard: Run) -> None:
+    assert "Made the tenant main (Main Street)" in callboard("create-tenant", "main", "Main Street").out
+
+    again = callboard("create-tenant", "main", "Again")
+    assert is_one_line(again)
+    assert "There is a tenant main already." in again.err
+
+
+def test_an_admins_password_comes_from_standard_input(callboard: Run, main_tenant: None) -> None:
+    said = callboard("create-admin", "ada@example.org", "--name", "Ada", stdin=PASSWORD + "\n")
+
+    assert said.out == "Made Ada <ada@example.org> an admin of main.\n"
+    (ada,) = users_of()
+    assert (ada.role, ada.must_change_password) == ("admin", False)
+
+
+def test_an_admins_password_comes_from_the_environment(
+    callboard: Run, main_tenant: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALLBOARD_ADMIN_PASSWORD", PASSWORD)
+
+    assert callboard("create-admin", "ada@example.org").code == 0
+    assert [user.display_name for user in users_of()] == ["ada"]
+
+
+@pytest.mark.parametrize(
+    ("words", "stdin", "reason"),
+    [
+        (("a@b.c",), "short", "password must have 10 to 128 characters"),
+        (("a@b.c",), "", "password must have 10 to 128 characters"),
+        (("a@b.c",), "1234567890", "password is one of the commonest passwords"),
+        (("nobody",), PASSWORD, "email must be an e-mail address"),
+        (("a@b.c", "--tenant", "other"), PASSWORD, "There is no tenant other."),
+    ],
+)
+def test_an_admin_that_cannot_be_made_is_one_line(
+    callboard: Run, main_tenant: None, words: tuple[str, ...], stdin: str, reason: str
+) -> None:
+    said = callboard("create-admin", *words, stdin=stdin)
+
+    assert is_one_line(said)
+    assert reason in said.err
+    assert not stdin or stdin not in said.err
+
+
+def test_repairs_come_in_once(callboard: Run, main_tenant: None) -> None:
+    first, second = (callboard("import", "repairs", str(FIXTURE)) for _ in range(2))
+
+    assert first.out.startswith("60 rows in ")
+    assert first.out.endswith(" s: 60 imported, 0 unchanged, 0 refused; 5 categories made.\n")
+    assert second.out.endswith(" s: 0 imported, 60 unchanged, 0 refused; 0 categories made.\n")
+
+
+def test_refused_rows_are_listed_by_line(callboard: Run, main_tenant: None, tmp_path: Path) -> None:
+    lines = FIXTURE.read_text().splitlines()
+    lines[4] = lines[4].replace(",20", ",19/20")
+    (tmp_path / "bad.csv").write_text("\n".join([*lines, "too,few"]))
+
+    said = callboard("import", "repairs", "bad.csv")
+
+    assert said.code == 0
+    assert said.out.splitlines()[0] == "line 5: event_date: must be a day such as 2026-11-20"
+    assert said.out.splitlines()[1] == "line 62: has 2 fields, the header has 11"
+    assert "59 imported, 0 unchanged, 2 refused" in said.out
+
+
+@pytest.mark.parametrize("file", ["missing.csv", "data", "data/board.db"])
+def test_a_file_that_is_none_is_one_line(callboard: Run, main_tenant: None, file: str) -> None:
+    assert is_one_line(callboard("import", "repairs", file))
+
+
+def test_a_tenant_that_is_not_there_is_one_line(callboard: Run) -> None:
+    said = callboard("import", "repairs", str(FIXTURE))
+
+    assert is_one_line(said)
+    assert "There is no tenant main." in said.err
+
+
+def test_a_wrong_setting_is_one_line(callboard: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "mysql://nowhere")
+
+    for command in ("serve", "migrate", "demo"):
+        said = callboard(command)
+        assert is_one_line(said)
+        assert "DATABASE_URL" in said.err
+
+
+def test_a_file_that_is_no_database_is_one_line(callboard: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "board.db").write_text("not a database, " * 100)
+
+    assert is_one_line(callboard("migrate"))
+    assert is_one_line(callboard("create-tenant", "main", "Main"))
+
+
+def test_d8_with_a_server_running_it_is_asked_and_migrate_says_who_is_there(callboard: Run, main_tenant: None) -> None:
+    """The server runs in this test's loop, the program in a thread beside it."""
+
+    async def beside_a_server() -> tuple[Said, Said]:
+        async with Standalone("sqlite:///data/board.db") as opened:
+            path = opened.database.path
+            assert path is not None
+            door = Control(socket_path(path), opened)
+            await door.start()
+            asked = await asyncio.to_thread(callboard, "import", "repairs", str(FIXTURE))
+            migrated = await asyncio.to_thread(callboard, "migrate")
+            await door.stop()
+            assert len(opened.desk_of_slug("main").stores["services"]) == 60
+            return asked, migrated
+
+    asked, migrated = asyncio.run(beside_a_server())
+    assert "60 imported" in asked.out
+    assert is_one_line(migrated)
+    assert "Another program is at work on this database" in migrated.err
+
+
+def test_the_demo_does_not_touch_a_database_of_the_same_name(
+    callboard: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///data/demo.db")
+    assert callboard("create-tenant", "main", "Main").code == 0
+    before = (tmp_path / "data" / "demo.db").read_bytes()
+
+    assert is_one_line(callboard("demo"))
+    assert (tmp_path / "data" / "demo.db").read_bytes() == before

@@ -1,0 +1,184 @@
+import asyncio
+import json
+import logging
+from types import SimpleNamespace
+
+import pytest
+
+from server.outbox import Outbox
+from server.packets import BadPacket
+from server.session import Session, peer_of
+
+
+class Engine:
+    """An engine whose clocks run fast, and which is its own reader."""
+
+    ping_interval = ping_timeout = 0
+    connect_timeout = 30.0
+    linger = 0.05
+    max_http_buffer_size = 1000
+    logger = logging.getLogger("engine")
+
+    def __init__(self) -> None:
+        self.reader = self
+        self.sockets: dict[str, Session] = {}
+        self.complaints: list[str] = []
+        self.messages: list[str] = []
+        self.ends: list[str] = []
+        self.ended = asyncio.Event()
+
+    def generate_id(self) -> str:
+        return f"sid{len(self.sockets)}"
+
+    def create_queue(self) -> Outbox:
+        return Outbox()
+
+    def complain(self, session: Session, reason: str) -> None:
+        self.complaints.append(reason)
+
+    async def message(self, session: Session, text: str) -> None:
+        self.messages.append(text)
+        if text == "4bad":
+            raise BadPacket("it is bad")
+        if text == "4bug":
+            raise RuntimeError("a fault of ours")
+
+    def gone(self, session: Session, reason: str) -> None:
+        self.ends.append(reason)
+        self.ended.set()
+
+
+def opened(engine: Engine) -> Session:
+    session = Session(engine, SimpleNamespace(transport=None), ["websocket"])
+    engine.sockets[session.sid] = session
+    return session
+
+
+def at_rest(**clocks: float) -> Engine:
+    """An engine whose clocks stand, but for those named."""
+    engine = Engine()
+    engine.ping_interval = engine.ping_timeout = 30
+    for name, seconds in clocks.items():
+        setattr(engine, name, seconds)
+    return engine
+
+
+async def ended(engine: Engine) -> list[str]:
+    await asyncio.wait_for(engine.ended.wait(), 5)
+    return engine.ends
+
+
+async def test_a_session_opens_with_its_welcome():
+    session = opened(at_rest())
+    (welcome,) = session.queue.take()
+    assert json.loads(welcome[1:]) == {
+        "sid": session.sid,
+        "upgrades": ["websocket"],
+        "pingInterval": 30_000,
+        "pingTimeout": 30_000,
+        "maxPayload": 1000,
+    }
+    session.abort("done")
+
+
+@pytest.mark.parametrize("text", ["", "zzz", "0", "2", "5", "6", "33", "b", b"binary"])
+async def test_t15_a_packet_that_no_client_sends_ends_the_session_with_one_complaint(text):
+    engine = at_rest()
+    session = opened(engine)
+    await session.receive(text)
+    assert await ended(engine) == ["bad packet"]
+    assert len(engine.complaints) == 1
+    assert engine.messages == []
+
+
+async def test_a_bad_message_ends_the_session_too():
+    engine = at_rest()
+    await opened(engine).receive("4bad")
+    assert await ended(engine) == ["bad packet"]
+    assert engine.complaints == ["it is bad"]
+
+
+async def test_a_fault_of_ours_is_logged_and_ends_the_session(caplog):
+    engine = at_rest()
+    await opened(engine).receive("4bug")
+    assert await ended(engine) == ["server disconnect"]
+    assert caplog.records[0].exc_info is not None
+
+
+async def test_t8_who_never_speaks_is_closed_and_who_has_spoken_is_not():
+    engine = at_rest(connect_timeout=0.05)
+    silent, speaking = opened(engine), opened(engine)
+    speaking.listened()
+    assert await ended(engine) == ["connect timeout"]
+    assert silent.closing
+    assert not speaking.closing
+    speaking.abort("done")
+
+
+async def test_t9_who_does_not_take_the_ping_is_ended():
+    engine = at_rest(ping_interval=0, ping_timeout=0.05)
+    session = opened(engine)
+    assert await ended(engine) == ["ping timeout"]
+    assert engine.sockets == {}
+    assert session.queue.unsent == 0
+
+
+async def test_t9_who_takes_it_but_does_not_answer_is_ended():
+    engine = at_rest(ping_interval=0, ping_timeout=0.05)
+    session = opened(engine)
+    await session.queue.filled()
+    while len(session.queue) < 2:  # noqa: ASYNC110 - the welcome, then the ping
+        await asyncio.sleep(0)
+    assert session.queue.take()[-1] == b"2"
+    assert await ended(engine) == ["ping timeout"]
+
+
+async def test_t10_a_pong_that_nobody_asked_for_does_not_wind_the_clock():
+    engine = at_rest(ping_interval=0.05, ping_timeout=0.05)
+    session = opened(engine)
+    before = session._clock
+    await session.receive("3")
+    assert session._clock is before
+    session.abort("done")
+
+
+async def test_a_pong_winds_the_clock_for_the_next_ping():
+    engine = at_rest(ping_interval=0.01, ping_timeout=30)
+    session = opened(engine)
+    for pings in range(1, 4):
+        while len(session.queue) < 1 + pings:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+        await session.receive("3")
+    assert session.queue.take()[1:4] == [b"2"] * 3
+    session.abort("done")
+
+
+async def test_an_end_is_told_once_and_outside_of_the_call():
+    engine = at_rest()
+    session = opened(engine)
+    session.shut(1000, "first")
+    session.shut(1000, "second")
+    session.abort("third")
+    assert engine.ends == []
+    assert await ended(engine) == ["first"]
+
+
+async def test_a_polling_session_that_was_shut_is_forgotten_after_the_linger():
+    engine = at_rest()
+    session = opened(engine)
+    session.shut()
+    assert session.queue.take()[-1] == b"1"
+    assert engine.sockets == {session.sid: session}
+    async with asyncio.timeout(5):
+        while engine.sockets:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+
+
+def test_t28_the_peer_comes_from_the_transport_alone():
+    def request(name: object) -> SimpleNamespace:
+        return SimpleNamespace(transport=SimpleNamespace(get_extra_info=lambda key: name))
+
+    assert peer_of(request(("192.0.2.7", 1234))) == "192.0.2.7"
+    assert peer_of(request(("2001:db8::1", 1234, 0, 0))) == "2001:db8::1"
+    assert peer_of(request("")) == ""
+    assert peer_of(SimpleNamespace(transport=None)) == ""
