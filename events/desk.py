@@ -9,6 +9,7 @@ Commands and reads go through its lane, which lets the desk decide each against 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from events.actor import Actor, Caller
@@ -151,6 +152,17 @@ class Desk:
     async def activity(self, **wanted: Any) -> Sequence[Entry]:
         """Journal entries, newest first: `resource`, `record_id`, `actor_id`, `before_seq`, `limit`."""
         return await self._in_reader(lambda: self._database.activity(self.tenant.tenant_id, **wanted))
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Drop the journal up to this moment; how many entries. The floor is raised durably before any row goes (F3)."""
+        tenant_id, loop = self.tenant.tenant_id, asyncio.get_running_loop()
+        floor, before = await self._in_reader(self._database.seq_at, tenant_id, moment), self.journal.floor
+        if floor <= before:
+            return 0
+        await loop.run_in_executor(self._threads.writer, self._database.raise_floor, tenant_id, floor)
+        self.journal.raise_floor(floor)
+        await loop.run_in_executor(self._threads.writer, self._database.drop_journal, tenant_id, floor)
+        return floor - before
 
     async def _in_reader(self, work: Callable[..., T], *args: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads.readers, work, *args)

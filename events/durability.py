@@ -60,7 +60,7 @@ class Durability:
             log.warning("the database refused the data of a batch: %s", error)
             self.most = 1
             return Verdict.REJECTED
-        except Exception as error:  # noqa: BLE001  # whatever it was, the head tells what became of the batch
+        except Exception as error:  # whatever it was, the head tells what became of the batch
             log.warning("a commit failed: %s", error, exc_info=not isinstance(error, StoreError))
             return await self._judge(batch)
         self.most = min(self.most * 2, MOST_COMMANDS)

@@ -141,15 +141,21 @@ class Feed:
     def _reconsider(self, entry: Entry) -> None:
         """V4: open connections of a user whose rights changed follow at once; whose session ended is told so and closed."""
         for reader in self.of_user(entry.rights_of or ""):
-            if reader.state is not State.LIVE:
-                continue
+            if reader.state is State.WAITING:
+                continue  # it meets this entry when it is read for it
             try:
                 actor = self.desk.actor(reader.caller)
             except Unauthenticated:
-                reader.sink.end(end_reason(entry))
+                self._part_with(reader, entry)
                 continue
-            if actor.keys != reader.actor.keys:
+            if reader.state is State.LIVE and actor.keys != reader.actor.keys:
                 reader.rebase(actor, "rights")
+
+    def _part_with(self, reader: Reader, entry: Entry) -> None:
+        """The end of a session. Who is not live skips what he has not been told: he may not wait for his last word (V5)."""
+        if reader.state is not State.LIVE and entry.personal is not None:
+            reader.sink.send(reader.sink.encoder.event(telling(entry, "personal")))
+        reader.sink.end(end_reason(entry))
 
     def _relieve(self, seq: int) -> None:
         """Live readers with a full queue go back to catching up, from where they are."""

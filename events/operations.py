@@ -6,7 +6,6 @@ waiting op_ids at once, off the event loop, and once more in memory when it deci
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from events.errors import Invalid
 from events.road import Request, is_op_id

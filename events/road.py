@@ -15,18 +15,18 @@ from pydantic import BaseModel, ValidationError
 
 from events.actor import SYSTEM_ACTOR, Actor, Caller, member_actor
 from events.catalog import Catalog
+from events.entry import changed_fields, differs, entry_of
 from events.errors import Conflict, Forbidden, Invalid, NotFound, Refused, Taken, Unauthenticated
 from events.resource import ROAD_FIELDS, Command, Resource
 from events.search import Search
 from events.work import Intent, Stores, Work, build, invalid_from, validated
 from stores.change import Change, Entry, Operation
-from stores.clock import Clock, new_id, rfc3339
+from stores.clock import Clock, new_id
 from stores.desks import Tenant
 from stores.journal import Journal
-from stores.record import Record, encode, public_json, with_fields
+from stores.record import Record, with_fields
 
 ORDER = {"created": 0, "updated": 1, "deleted": 2}
-STAMPS = frozenset(("version", "updated_at", "updated_by"))
 
 
 @dataclass(slots=True)
@@ -41,6 +41,12 @@ class Request:
     expected_version: Any = None
     prepared: Any = None
     rested_on: Record | None = None
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What the meta of its events says of it."""
+        action = {"action": self.command.name}
+        return action if self.op_id is None else {**action, "op_id": self.op_id}
 
     def fingerprint(self) -> str:
         """What makes two requests the same (D5). Secrets are left out: a stored digest of a password could be guessed."""
@@ -186,9 +192,7 @@ class Road:
             raise invalid_from(error) from None
         return {name: getattr(payload, name) for name in payload.model_fields_set}
 
-    def _check_references(
-        self, command: Command, before: Record | None, given: Mapping[str, Any], work: Work
-    ) -> None:
+    def _check_references(self, command: Command, before: Record | None, given: Mapping[str, Any], work: Work) -> None:
         """What an update leaves as it is may stay, archived or not: forms send back what they were opened with."""
         held = before.__dict__ if before is not None and command.kind == "update" else {}
         new = {name: value for name, value in given.items() if value is not None and held.get(name) != value}
@@ -220,7 +224,7 @@ class Road:
     def _overlap(self, resource: Resource, record: Record, given: Mapping[str, Any], expected: int) -> bool:
         touched = self.stores[resource.plural].touched.get(record.id, {})
         differing = {name for name, value in given.items() if record.__dict__[name] != value}
-        watched = differing.union(*(resource.companions.get(name, ()) for name in differing))
+        watched = differing.union(*(resource.companions.get(name, ()) for name in differing), ["id"] if differing else [])
         return any(touched.get(name, 0) > expected for name in watched)
 
     def _performed(
@@ -298,12 +302,12 @@ class Road:
         first, last = self.seq + 1, self.seq + len(intents)
         changes = [self._stamped(intent, work, seq) for seq, intent in enumerate(intents, first)]
         done.entries = tuple(
-            self._entry(request, work, change, intent, (seq, first, last))
+            entry_of(change, intent, work, request.told, self.journal.epoch, (seq, first, last))
             for seq, (change, intent) in enumerate(zip(changes, intents, strict=True), first)
         )
         done.changes = tuple(changes)
         for seq, change in enumerate(changes, first):
-            self._touch(change, seq, done)
+            self._touch(change, seq, done, chosen=change.id == request.payload.get("id"))
             self.stores[change.resource].put(change)
         self.seq = last
         if request.op_id is not None:
@@ -319,50 +323,22 @@ class Road:
             after = with_fields(after, number=number, version=seq)
         elif after is not None:
             after = with_fields(after, version=seq, updated_at=work.at, updated_by=work.actor.id)
-        if after is not None and _differs(intent, intent.resource.rights_fields):
+        if after is not None and differs(intent, intent.resource.rights_fields):
             after = with_fields(after, rights_seq=seq)
         return Change(intent.resource.plural, intent.before, after)
 
-    def _touch(self, change: Change, seq: int, done: ChangeSet) -> None:
-        """Which field changed last when, beside the record (D6)."""
+    def _touch(self, change: Change, seq: int, done: ChangeSet, *, chosen: bool) -> None:
+        """Which field changed last when, beside the record (D6). An id that a client chose may have been another record's
+        before: then its own seq is kept too, so that a version of the first is stale for the second."""
         touched = self.stores[change.resource].touched
         done.touched_before[change.resource, change.id] = touched.get(change.id)
         if change.after is None:
             touched.pop(change.id, None)
+        elif change.before is None and chosen:
+            touched[change.id] = {"id": seq}
         elif change.before is not None:
-            names = _changed(change.before, change.after)
+            names = changed_fields(change.before, change.after)
             touched[change.id] = {**touched.get(change.id, {}), **dict.fromkeys(names, seq)}
-
-    def _entry(self, request: Request, work: Work, change: Change, intent: Intent, span: tuple[int, int, int]) -> Entry:
-        resource, (seq, first, last) = intent.resource, span
-        both = change.before is not None and change.after is not None
-        names = [n for n in _changed(change.before, change.after) if n not in resource.hidden] if both else []
-        meta = self._meta(request, work, change, names, span)
-        return Entry(
-            seq=seq, epoch=self.journal.epoch, first=first, last=last,
-            resource=resource.plural, record_id=change.id, event=intent.event, actor_id=work.actor.id, at=work.at,
-            kind=change.kind,
-            keys_before=() if change.before is None else resource.keys_of(change.before),
-            keys_after=() if change.after is None else resource.keys_of(change.after),
-            personal=None if intent.personal is None else (change.id, intent.personal),
-            rights_of=change.id if _differs(intent, resource.rights_fields + resource.session_fields) else None,
-            record=public_json(change.record), meta=encode(meta),
-            was=encode({name: change.before.__dict__[name] for name in names} if change.before else {}),
-        )  # fmt: skip
-
-    def _meta(
-        self, request: Request, work: Work, change: Change, names: list[str], span: tuple[int, int, int]
-    ) -> dict[str, Any]:
-        """PROTOCOL section 3."""
-        seq, first, last = span
-        meta: dict[str, Any] = {
-            "cursor": f"{self.journal.epoch}.{seq}", "resource": change.resource, "action": request.command.name,
-            "id": change.id, "version": seq, "actor": {"id": work.actor.id, "name": work.actor.name},
-            "at": rfc3339(work.at), "changed": names, "set": {"first": first, "last": last},
-        }  # fmt: skip
-        if request.op_id is not None:
-            meta["op_id"] = request.op_id
-        return meta
 
     def take_back(self, done: ChangeSet) -> None:
         """Undo a change set whose batch did not become durable (D4); several are undone in reverse order."""
@@ -389,15 +365,3 @@ def _wrong_envelope(request: Request) -> dict[str, str]:
     if expected is not None and not (type(expected) is int and 0 <= expected < 2**53):
         wrong["expected_version"] = "must be a version, a whole number"
     return wrong
-
-
-def _changed(before: Any, after: Any) -> list[str]:
-    old, new = before.__dict__, after.__dict__
-    return [name for name in new if name not in STAMPS and old[name] is not new[name] and old[name] != new[name]]
-
-
-def _differs(intent: Intent, names: tuple[str, ...]) -> bool:
-    """Whether one of these fields has changed, or the record that had them is gone: who the user is to us (V4)."""
-    if not names or intent.before is None:
-        return False
-    return intent.after is None or any(intent.before.__dict__[n] != intent.after.__dict__[n] for n in names)

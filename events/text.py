@@ -83,8 +83,10 @@ Email = Annotated[
     AfterValidator(_plausible_email),
 ]
 Words = Annotated[list[Code], Field(max_length=50), AfterValidator(_distinct)]
-Colour = Annotated[str, StringConstraints(strict=True, pattern=r"^#[0-9a-f]{6}$")]
-Currency = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}$")]
+COLOUR, CURRENCY = r"^#[0-9a-f]{6}$", r"^[A-Z]{3}$"
+Colour = Annotated[str, StringConstraints(strict=True, pattern=COLOUR)]
+Currency = Annotated[str, StringConstraints(strict=True, pattern=CURRENCY)]
+FORMS = {COLOUR: "a colour such as #868e96", CURRENCY: "a currency such as EUR"}
 Count = Annotated[int, Field(strict=True, ge=0, lt=2**53)]
 Whole = Annotated[int, Field(strict=True, gt=-(2**53), lt=2**53)]
 Flag = Annotated[bool, Field(strict=True)]
@@ -123,3 +125,8 @@ def _day(value: Any) -> Any:
 
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Day = Annotated[date, BeforeValidator(_day)]
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 open call`, `2 open calls`: for sentences."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -15,6 +15,7 @@ from events.actor import Actor
 from events.catalog import Catalog
 from events.errors import Forbidden, Invalid, Refused
 from events.resource import Resource
+from events.text import FORMS
 from stores.clock import new_id
 from stores.desks import Tenant
 from stores.memory import MemoryStore
@@ -132,10 +133,39 @@ def validated(record_class: type[R], fields: Mapping[str, Any]) -> R:
 def invalid_from(error: ValidationError) -> Invalid:
     """What pydantic found, field by field, in words and without the values."""
     fields: dict[str, str] = {}
-    for detail in error.errors(include_url=False, include_input=False, include_context=False):
+    for detail in error.errors(include_url=False, include_input=False):
         name = str(detail["loc"][0]) if detail["loc"] else "payload"
-        fields.setdefault(name, _SAID.get(detail["type"], detail["msg"].removeprefix("Value error, ")))
+        fields.setdefault(name, _said(detail["type"], detail["msg"], detail.get("ctx", {})))
     return Invalid("Some fields need another look.", fields)
 
 
-_SAID = {"missing": "is needed", "extra_forbidden": "is not a field of this command", "string_type": "must be text"}
+def _said(kind: str, message: str, context: Mapping[str, Any]) -> str:
+    """One fault in words. The context is pydantic's, without the value."""
+    # In pydantic's words a text that was cleaned has "items", like a list; people know characters.
+    unit = "entries" if context.get("field_type") == "List" else "characters"
+    words = "must not be empty" if context.get("min_length") == 1 else _SAID.get(kind)
+    form = FORMS.get(context.get("pattern", ""), "")
+    return (
+        message.removeprefix("Value error, ")
+        if words is None
+        else words.format_map({**context, "unit": unit, "form": form})
+    )
+
+
+_SAID = {
+    "missing": "is needed",
+    "extra_forbidden": "is not a field of this command",
+    "string_type": "must be text",
+    "string_unicode": "holds characters that cannot be shown",
+    "too_short": "must have at least {min_length} {unit}",
+    "too_long": "must have at most {max_length} {unit}",
+    "string_too_long": "must have at most {max_length} characters",
+    "literal_error": "must be one of {expected}",
+    "bool_type": "must be true or false",
+    "int_type": "must be a whole number",
+    "list_type": "must be a list",
+    "string_pattern_mismatch": "must be {form}",
+    "greater_than_equal": "must be {ge} or more",
+    "greater_than": "must be more than {gt}",
+    "less_than": "must be less than {lt}",
+}

@@ -139,7 +139,7 @@ class Identity:
         session = Session(
             id=new_id(), token_sha256=digest(token), tenant_id=desk.tenant.tenant_id, user_id=user.id,
             user_epoch=user.session_epoch, created_at=at, seen_at=at, expires_at=at + self._lifetime,
-            address=address[:100], agent=printable(agent)[:200],
+            address=printable(address)[:100], agent=printable(agent)[:200],
         )  # fmt: skip
         await self._write(self._database.put_session, session)
         self._remember(session)

@@ -24,7 +24,9 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Server": "Callboard",
 }
-STARTED = web.RequestKey("started", bool)  # the head of the answer is on its way: no other answer can follow it
+STARTED = web.RequestKey(
+    "started", web.StreamResponse
+)  # the head of the answer is on its way: no other answer can follow it
 TAKEN = "Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID"
 TOLD = "Callboard-Cursor, ETag, Retry-After"
 
@@ -43,11 +45,10 @@ class Middleware:
         try:
             response = await handler(request)
         except Exception as error:
-            if request.get(STARTED):
-                raise _cut_short(error) from error
             if isinstance(error, web.HTTPException) and error.status < 400:
                 raise
-            response = problem(_named(request, error))
+            started = request.get(STARTED)
+            response = problem(_named(request, error)) if started is None else _cut_short(request, started, error)
         for listener in self.answered:
             listener(request, response.status)
         return response
@@ -74,7 +75,7 @@ class Middleware:
 
     async def add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
         """Called for every answer, streams too, before its head is sent."""
-        request[STARTED] = True
+        request[STARTED] = response
         for name, value in SECURITY.items():
             response.headers[name] = value
         if self._gate.secure:
@@ -98,9 +99,10 @@ def _named(request: web.Request, error: Exception) -> Exception:
     return Unknown("There is no such command.") if isinstance(error, web.HTTPNotFound) and is_command else error
 
 
-def _cut_short(error: Exception) -> ConnectionError:
-    """A stream that broke: a client that went away is no news, anything else is logged; the connection ends with it."""
-    if isinstance(error, ConnectionError):
-        return error
-    foreseen(error)
-    return ConnectionResetError("the answer was cut short")
+def _cut_short(request: web.Request, started: web.StreamResponse, error: Exception) -> web.StreamResponse:
+    """A stream that broke ends with its connection. A client that went away is no news, anything else is logged."""
+    if not isinstance(error, ConnectionError):
+        foreseen(error)
+    if request.transport is not None:
+        request.transport.abort()
+    return started

@@ -1,10 +1,11 @@
 """What all tests share: a catalog, a furnished database, a desk on a copy of it, and the team at work there."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from deciding import Deciding
 from premises import TEAM, Premises, copy_of, furnish, id_of
 from speech import DeskDoor, Office
 
@@ -42,6 +43,22 @@ async def open_premises(tmp_path: Path, furnished: Path, catalog: Catalog) -> As
     yield opens
     for premises in opened:
         await premises.close()
+
+
+@pytest.fixture(scope="module")
+def still_desk(tmp_path_factory: pytest.TempPathFactory, furnished: Path, catalog: Catalog) -> Iterator[Desk]:
+    """A desk whose lane is closed, for all tests of a file: only its road is asked."""
+    premises = Premises(copy_of(furnished, tmp_path_factory.mktemp("still")), catalog)
+    yield premises.open_still()
+    premises.let_go()
+
+
+@pytest.fixture
+def road(still_desk: Desk) -> Iterator[Deciding]:
+    """The road of a desk: what is put there goes with the test."""
+    deciding = Deciding(still_desk)
+    yield deciding
+    deciding.clear()
 
 
 @pytest.fixture

@@ -51,12 +51,17 @@ class Premises:
 
     def open(self) -> Desk:
         """Open the desk and start its lane."""
+        self.open_still()
+        self.desk.start()
+        return self.desk
+
+    def open_still(self) -> Desk:
+        """Open the desk, its lane closed: for whoever asks the road alone and needs no event loop."""
         self.database = self.database_class(f"sqlite:///{self.path}", self.catalog.record_classes)
         self._threads = [ThreadPoolExecutor(workers) for workers in (1, 2, 2)]
         tenant = next(t for t in self.database.tenants() if t.tenant_id == self.tenant_id)
         threads = Threads(*self._threads)
         self.desk = Desk(tenant, self.catalog, self.database, Clock(), threads, self.lost.append)
-        self.desk.start()
         return self.desk
 
     async def close(self) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from events.permission import lead, member
 from events.resource import Resource, refers_to
-from events.text import Colour, Flag, Id, Name, OptionalCode, OptionalText, Whole
+from events.text import Colour, Flag, Id, Name, OptionalCode, OptionalText, Whole, counted
 from events.work import Work
 from stores.record import Record, Unique
 
@@ -52,8 +52,8 @@ def move_along(by: Work, plural: str, category: Any, reassign_to: str | None) ->
     """Records of a category that goes move to another, or hold it back."""
     using = by.where(plural, category_id=category.id)
     if using and reassign_to is None:
-        noun = plural if len(using) > 1 else plural.removesuffix("s")
-        by.refuse(f"{len(using)} {noun} use this category. Name another one to move them to.")
+        used = counted(len(using), plural.removesuffix("s"))
+        by.refuse(f"This category is in use by {used}. Name another one to move them to.")
     if reassign_to == category.id:
         by.invalid("reassign_to", "must be another category")
     for record in using:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from events.permission import engineer, front_desk, lead, member
 from events.resource import Resource, refers_to
-from events.text import Id, Name, OptionalEmail, OptionalPhone, OptionalText, Words
+from events.text import Id, Name, OptionalEmail, OptionalPhone, OptionalText, Words, counted
 from events.work import Work
 from stores.record import Record
 
@@ -38,7 +38,8 @@ def delete_customer(customer: Customer, by: Work) -> None:
     """Delete one without calls and repairs, with his notes."""
     calls, services = by.count("calls", "customer_id", customer.id), by.count("services", "customer_id", customer.id)
     if calls or services:
-        by.refuse(f"{customer.name} has {calls} calls and {services} repairs. Merge him into another customer instead.")
+        work = f"{counted(calls, 'call')} and {counted(services, 'repair')}"
+        by.refuse(f"{customer.name} has {work}. Merge into another customer instead.")
     for note in by.where("notes", resource="customers", record_id=customer.id):
         by.delete(note)
 

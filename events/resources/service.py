@@ -4,7 +4,6 @@ received → diagnosing, awaiting approval, awaiting parts, in repair (as the wo
 """
 
 import secrets
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -72,8 +71,8 @@ class Service(Record):
     work_done: OptionalText = None
     tracking_code: Annotated[str, Indexed()] = Field(default_factory=new_tracking_code)
     received_at: Moment
-    completed_at: datetime | None = None
-    delivered_at: datetime | None = None
+    completed_at: Moment | None = None
+    delivered_at: Moment | None = None
     delivered_to: OptionalName = None
     call_id: Annotated[Id | None, refers_to("calls")] = None
     rework_of: Annotated[

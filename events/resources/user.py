@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from events.passwords import LONGEST, hashed, matches, weakness
 from events.permission import admin, is_me, lead, member, system
 from events.resource import Prepare, Resource, refers_to
-from events.text import Count, Email, Flag, Id, Name, OptionalPhone, Words
+from events.text import Count, Email, Flag, Id, Name, OptionalPhone, Words, counted
 from events.work import Work
 from stores.record import Hidden, Indexed, Record, Unique, with_fields
 
@@ -49,7 +49,8 @@ myself = is_me("id", "the user himself")
 
 users = Resource(
     User, noun="user", plural="users", title="display_name", subtitle="email", read=member,
-    sets=("display_name", "phone", "skills"), rights_fields=("role", "active"), session_fields=("session_epoch",), former="former_users",
+    sets=("display_name", "phone", "skills"), rights_fields=("role", "active"), session_fields=("session_epoch",),
+    former="former_users",
 )  # fmt: skip
 
 
@@ -164,9 +165,8 @@ def hand_over(user: User, by: Work, reassign_to: str | None, *, release: bool) -
     calls = [call for call in by.where("calls", assignee_id=user.id) if call.status in OPEN_CALLS]
     services = [s for s in by.where("services", technician_id=user.id) if s.status in OPEN_SERVICES]
     if (calls or services) and reassign_to is None and not release:
-        by.refuse(
-            f"{user.display_name} has {len(calls)} open calls and {len(services)} open repairs. Hand them over first."
-        )
+        work = f"{counted(len(calls), 'open call')} and {counted(len(services), 'open repair')}"
+        by.refuse(f"{user.display_name} has {work}. Hand them over first.")
     if reassign_to == user.id:
         by.invalid("reassign_to", "must be somebody else")
     for service in services:

@@ -64,11 +64,6 @@ LINES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def road(desk) -> Deciding:
-    return Deciding(desk)
-
-
 def a_call(road: Deciding, status: str, relation: str, letter: str) -> Any:
     """A call in this status that is the person's own, taken by him, or neither."""
     me = id_of(LETTERS[letter])

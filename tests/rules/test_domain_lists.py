@@ -9,11 +9,6 @@ DEVICE = {"customer_name": "Ms. Gray", "device_type": "Toaster", "reported_fault
 CALL = {"title": "No power", "customer_name": "Ms. Gray"}
 
 
-@pytest.fixture
-def road(desk) -> Deciding:
-    return Deciding(desk)
-
-
 def may(road: Deciding, command: str, record=None, **fields) -> str:
     return "".join(x for x, name in LETTERS.items() if road.ask(name, command, record, **fields).code == "ok")
 

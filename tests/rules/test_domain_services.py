@@ -36,11 +36,6 @@ TARGET = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def road(desk) -> Deciding:
-    return Deciding(desk)
-
-
 def a_service(road: Deciding, status: str, relation: str = "nobody's", letter: str = "E", **fields: Any) -> Any:
     technician = {"own": id_of(LETTERS[letter]), "another's": id_of("carol"), "nobody's": None}[relation]
     more = {"status": status, "technician_id": technician, "status_reason": "said before", **fields}

@@ -17,11 +17,6 @@ ADMINS_ALONE = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def road(desk) -> Deciding:
-    return Deciding(desk)
-
-
 def who_may(road: Deciding, command: str, record, **fields) -> str:
     return "".join(x for x, name in LETTERS.items() if road.ask(name, command, record, **fields).code == "ok")
 

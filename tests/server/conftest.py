@@ -78,9 +78,7 @@ class Caller:
         """The person of this name, by token."""
         answer = await self.posts("/api/login", {"email": f"{name}@example.com", "password": PASSWORD, **more})
         assert answer.status == 200, answer.raw
-        return Caller(
-            self.http, self.base, {"Authorization": f"Bearer {answer.body['token']}"}, answer.body["user"]
-        )
+        return Caller(self.http, self.base, {"Authorization": f"Bearer {answer.body['token']}"}, answer.body["user"])
 
 
 class Moved(Clock):

@@ -28,7 +28,7 @@ def test_t28_named_proxies_are_passed_over_until_the_first_stranger():
 
 @pytest.mark.parametrize("text", ["-1", "two", "10.0.0.1/8"])
 def test_what_is_neither_a_number_nor_addresses_is_refused(text: str):
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r".+"):
         TrustedProxies.parse(text)
 
 

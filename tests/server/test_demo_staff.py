@@ -64,7 +64,7 @@ async def test_who_finds_that_somebody_was_quicker_goes_on(desk: Desk) -> None:
     done = [await asyncio.gather(first.work_once(), second.work_once()) for _ in range(60)]
 
     assert any(None in pair for pair in done)
-    assert done[-1] != [None, None]
+    assert any(any(pair) for pair in done[-5:])
 
 
 def test_its_sample_is_part_of_the_program() -> None:

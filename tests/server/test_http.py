@@ -1,5 +1,6 @@
 """Commands and reads over HTTP (PROTOCOL section 2)."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -100,6 +101,16 @@ async def test_a_malformed_idempotency_key_is_invalid(bob: Caller, key: str):
     assert (answer.status, list(answer.fields)) == (422, ["op_id"])
 
 
+async def test_t14_bytes_that_are_no_text_in_a_header_are_invalid(board: Callboard, bob: Caller):
+    """Sent by hand: no client library lets one send them."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", board.settings.port)
+    head = f"POST /api/tenants/main/calls HTTP/1.1\r\nHost: x\r\nAuthorization: {bob.headers['Authorization']}\r\n"
+    writer.write(head.encode() + b"Idempotency-Key: a\xffb\r\nContent-Length: 0\r\n\r\n")
+    assert b" 422 " in await asyncio.wait_for(reader.readline(), 5)
+    writer.close()
+    assert (await bob.posts("calls", CALL)).status == 201
+
+
 async def test_d6_if_match_of_a_stale_version_is_a_conflict_that_says_who_changed_what(
     alice: Caller, bob: Caller, call: Any
 ):
@@ -129,9 +140,7 @@ async def test_d6_if_match_of_a_stale_version_is_a_conflict_that_says_who_change
         ("PATCH", "users/{id}", 404, "not_found"),
     ],
 )
-async def test_refusals_are_told_as_problems(
-    bob: Caller, call: Any, method: str, path: str, status: int, code: str
-):
+async def test_refusals_are_told_as_problems(bob: Caller, call: Any, method: str, path: str, status: int, code: str):
     answer = await bob.asks(method, path.format(id=call["id"]), {})
     assert (answer.status, answer.code) == (status, code)
     assert answer.headers["Content-Type"] == "application/problem+json"

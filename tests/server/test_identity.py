@@ -12,7 +12,7 @@ from events.actor import SYSTEM
 from events.errors import RateLimited, Unauthenticated
 from server import identity as identity_module
 from server.app import Callboard
-from server.identity import IDLE, SignedIn
+from server.identity import IDLE, Session, SignedIn
 
 ADDRESS = "198.51.100.7"
 
@@ -21,17 +21,20 @@ async def sign_in(board: Callboard, name: str = "bob", password: str = PASSWORD,
     return await board.identity.sign_in(f"{name}@example.com", password, slug, ADDRESS, "a browser")
 
 
-def endings(board: Callboard) -> list[tuple[str, str]]:
+class Endings(list[tuple[str, str]]):
     """What listeners are told, as it happens: (session id, reason)."""
-    told: list[tuple[str, str]] = []
-    board.identity.ended.append(lambda session, reason: told.append((session.id, reason)))
-    return told
 
+    def __init__(self, board: Callboard) -> None:
+        super().__init__()
+        self._told = asyncio.Event()
+        board.identity.ended.append(self._note)
 
-async def until(condition: Any) -> None:
-    async with asyncio.timeout(5):
-        while not condition():
-            await asyncio.sleep(0)
+    def _note(self, session: Session, reason: str) -> None:
+        self.append((session.id, reason))
+        self._told.set()
+
+    async def heard(self) -> None:
+        await asyncio.wait_for(self._told.wait(), 5)
 
 
 async def test_a_token_names_its_user_and_his_desk(board: Callboard):
@@ -105,7 +108,7 @@ async def test_many_people_of_one_address_may_sign_in_at_once(board: Callboard):
 
 
 async def test_a_session_ends_after_twelve_hours_without_a_sign_of_life(board: Callboard, clock: Moved):
-    told, signed_in = endings(board), await sign_in(board)
+    told, signed_in = Endings(board), await sign_in(board)
     clock.by = IDLE - timedelta(minutes=1)
     assert board.identity.authenticate(signed_in.token) is not None
     clock.by += IDLE - timedelta(minutes=1)
@@ -119,7 +122,7 @@ async def test_a_session_ends_after_twelve_hours_without_a_sign_of_life(board: C
 
 async def test_a_session_ends_after_session_days_however_alive(open_board: OpenBoard, clock: Moved):
     board = await open_board(clock=clock, session_days=1)
-    told, signed_in = endings(board), await sign_in(board)
+    told, signed_in = Endings(board), await sign_in(board)
     clock.by = timedelta()
     for _ in range(3):
         clock.by += timedelta(hours=7)
@@ -151,16 +154,16 @@ async def test_signs_of_life_are_kept_over_a_restart(open_board: OpenBoard, boar
 async def test_a_session_ends_with_the_change_that_takes_it(
     board: Callboard, command: str, fields: dict[str, Any], reason: str
 ):
-    told, signed_in, other = endings(board), await sign_in(board), await sign_in(board, "carol")
+    told, signed_in, other = Endings(board), await sign_in(board), await sign_in(board, "carol")
     await board.desk_of_slug("main").do(SYSTEM, command, id_of("bob"), **fields)
     assert board.identity.authenticate(signed_in.token) is None
-    await until(lambda: told)
+    await told.heard()
     assert told == [(signed_in.session.id, reason)]
     assert board.identity.authenticate(other.token) is not None
 
 
 async def test_a_new_role_ends_no_session(board: Callboard):
-    told, signed_in = endings(board), await sign_in(board)
+    told, signed_in = Endings(board), await sign_in(board)
     await board.desk_of_slug("main").do(SYSTEM, "set_role", id_of("bob"), role="viewer")
     who = board.identity.authenticate(signed_in.token)
     assert who is not None
@@ -179,7 +182,7 @@ async def test_an_ended_session_does_not_come_back_with_a_restart(open_board: Op
 
 async def test_ending_what_has_ended_is_no_error(board: Callboard):
     signed_in = await sign_in(board)
-    told = endings(board)
+    told = Endings(board)
     await board.identity.end(signed_in.session.id, "logout")
     await board.identity.end(signed_in.session.id, "logout")
     assert told == [(signed_in.session.id, "logout")]

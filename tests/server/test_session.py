@@ -133,6 +133,49 @@ async def test_t9_who_takes_it_but_does_not_answer_is_ended():
     assert await ended(engine) == ["ping timeout"]
 
 
+class Dripping:
+    """A transport that is full and gives away a byte whenever somebody looks, for as many looks as it is told."""
+
+    full = True
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+        self.held = 1000
+
+    @property
+    def buffered(self) -> int:
+        self.looks -= 1
+        self.held -= self.looks > 0
+        return self.held
+
+    def write(self, frames: bytes) -> None:
+        raise AssertionError("it is full")
+
+    def when_drained(self, callback: object) -> None:
+        pass
+
+
+async def test_f1_a_slow_client_is_not_ended_for_a_ping_that_is_still_under_way():
+    engine = at_rest(ping_interval=0.01, ping_timeout=0.02)
+    dripping = Dripping(100)
+    opened(engine).queue.open(dripping)
+    assert await ended(engine) == ["ping timeout"]
+    assert dripping.looks < 0, "it was borne as long as it took anything"
+
+
+async def test_a_poll_that_outlives_the_upgrade_takes_nothing_that_is_for_the_websocket():
+    session = opened(at_rest())
+    session.queue.take()
+    poll = asyncio.create_task(session.poll(SimpleNamespace(transport=object())))
+    await asyncio.sleep(0)
+    session.upgraded = True
+    session.queue.open(Dripping(0))
+    session.queue.append(b"4for the websocket")
+    assert (await poll).body == b"6"
+    assert len(session.queue) == 1
+    session._clock.cancel()
+
+
 async def test_t10_a_pong_that_nobody_asked_for_does_not_wind_the_clock():
     engine = at_rest(ping_interval=0.05, ping_timeout=0.05)
     session = opened(engine)

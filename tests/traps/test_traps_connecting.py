@@ -54,6 +54,7 @@ async def test_t6_a_polling_client_that_leaves_while_connecting_leaves_no_ghost(
         connecting = asyncio.create_task(client.post("40"))
         await served.door.until(lambda: served.door.asked)
         await client.post("1")
+        assert served.door.ends == [], "not before the door has said its word"
         gate.set()
         await connecting
         await served.door.until(lambda: served.door.ends)

@@ -28,6 +28,14 @@ async def test_t19_a_client_that_does_not_answer_is_not_waited_for():
         assert served.sio.eio._serving == set()
 
 
+async def test_t19_a_polling_client_between_two_polls_is_not_waited_for():
+    async with guarded() as served:
+        await served.poller()
+        await served.sio.drain()
+        assert served.sio.eio.sockets == {}
+        assert len(served.door.ends) == 1
+
+
 async def test_t19_nobody_is_let_in_while_draining():
     async with guarded() as served:
         await served.sio.drain()

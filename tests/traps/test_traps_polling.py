@@ -132,6 +132,7 @@ async def test_an_upgrade_keeps_the_order_and_loses_nothing():
         link.emit("n", b"0")
         assert await poll == ['42["n",0]']
         poll = asyncio.create_task(client.hear())
+        await eventually(lambda: link.session._polling)
         ws = await served.upgrade({**client.query, "transport": "websocket"})
         await ws.say("2probe")
         assert await ws.hear() == "3probe"

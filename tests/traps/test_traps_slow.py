@@ -51,6 +51,16 @@ async def test_t9_a_closed_client_that_does_not_read_is_gone_after_the_linger():
         await eventually(lambda: not served.connections)
 
 
+async def test_t9_a_client_that_has_said_goodbye_but_does_not_read_is_gone_at_once():
+    async with guarded() as served:
+        _, writer = await deaf(served)
+        await served.door.until(lambda: served.door.links)
+        await fill(served.door.links[0], 6 * 1024 * 1024)
+        writer.write_eof()
+        await served.door.until(lambda: served.door.ends)
+        await eventually(lambda: not served.connections)
+
+
 async def test_t9_a_client_that_never_answers_a_ping_is_closed_transport_and_all():
     async with guarded(ping_interval=1, ping_timeout=1) as served:
         await deaf(served)

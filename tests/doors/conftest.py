@@ -1,0 +1,117 @@
+"""A whole server on a port of its own, and people who come to it through each of its doors."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, DummyCookieJar
+from javascript import Crowd, JavaScriptClient, a_crowd
+from network import Client, PythonClient, free_port
+from premises import copy_of, id_of
+
+from server.app import Callboard
+from server.settings import Settings
+
+OpenBoard = Callable[..., Awaitable[Callboard]]
+Come = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting and no `.env` of the machine reaches a test."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+async def open_board(tmp_path: Path, furnished: Path) -> AsyncIterator[OpenBoard]:
+    """Opens a server on a copy of the furnished database."""
+    opened: list[Callboard] = []
+
+    async def opens(**settings: Any) -> Callboard:
+        url = f"sqlite:///{copy_of(furnished, tmp_path)}"
+        board = Callboard(Settings.read(port=free_port(), database_url=url, **settings), say=lambda _: None)
+        opened.append(board)
+        await board.start()
+        await board.listen()
+        return board
+
+    yield opens
+    for board in opened:
+        await board.stop()
+
+
+@pytest.fixture
+async def board(open_board: OpenBoard) -> Callboard:
+    return await open_board()
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[ClientSession]:
+    async with ClientSession(cookie_jar=DummyCookieJar()) as session:
+        yield session
+
+
+def url_of(board: Callboard) -> str:
+    return f"http://127.0.0.1:{board.settings.port}"
+
+
+async def token_of(board: Callboard, name: str) -> str:
+    """A session of one of the team, without the time that hashing takes."""
+    (desk,) = board.desks.values()
+    signed_in = await board.identity.open_session(desk, desk.stores["users"].get(id_of(name)), "127.0.0.1", "test")
+    return signed_in.token
+
+
+@pytest.fixture
+async def crowd() -> AsyncIterator[Crowd]:
+    async with a_crowd() as crowd:
+        yield crowd
+
+
+@pytest.fixture
+async def leaving() -> AsyncIterator[AsyncExitStack]:
+    """What is to be closed before the server stops."""
+    async with AsyncExitStack() as stack:
+        yield stack
+
+
+DOORS = {
+    "python websocket": (PythonClient, {"transports": ["websocket"]}),
+    "python polling": (PythonClient, {"transports": ["polling"]}),
+    "javascript websocket": (JavaScriptClient, {"transports": ["websocket"]}),
+    "javascript": (JavaScriptClient, {}),
+}
+
+
+@pytest.fixture(params=DOORS)
+def transport(request: pytest.FixtureRequest) -> str:
+    """Each way to speak Socket.IO."""
+    return str(request.param)
+
+
+@pytest.fixture
+def comes(board: Callboard, crowd: Crowd, leaving: AsyncExitStack) -> Come:
+    """`await comes("bob")`: bob is connected, has taken a snapshot and listens."""
+
+    async def come(name: str, how: str = "python websocket", *, at: Callboard | None = None, **more: Any) -> Client:
+        client = await stands(name, how, at=at, **more)
+        await client.connects()
+        await client.takes_snapshot()
+        client.hush()
+        return client
+
+    async def stands(name: str, how: str = "python websocket", *, at: Callboard | None = None, **more: Any) -> Client:
+        there = at or board
+        kind, options = DOORS[how]
+        first = (crowd,) if kind is JavaScriptClient else ()
+        place = (url_of(there), await token_of(there, name), more.pop("resources", None))
+        client: Client = kind(*first, *place, **options, **more)
+        leaving.push_async_callback(client.close)
+        return client
+
+    come.stands = stands  # type: ignore[attr-defined]  # not connected yet
+    return come
