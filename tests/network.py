@@ -257,7 +257,7 @@ class PythonClient(Client):
 
     def __init__(self, *args: Any, transports: list[str] | None = None, reconnection: bool = False) -> None:
         super().__init__(*args)
-        self.transports = transports
+        self.transports, self.headers = transports, dict[str, str]()
         self.sio = socketio.AsyncClient(reconnection=reconnection, reconnection_delay=0.2, reconnection_delay_max=1)
         self.sio.on("*", self.told)
         self.sio.on("connect", self.connected)
@@ -270,7 +270,7 @@ class PythonClient(Client):
         if self._sender is None:
             self._sender = asyncio.create_task(self._send())
         try:
-            await self.sio.connect(self.url, auth=lambda: self.auth, transports=self.transports, wait_timeout=PATIENCE)
+            await self.sio.connect(self.url, auth=lambda: self.auth, headers=self.headers, transports=self.transports, wait_timeout=PATIENCE)
         except socketio.exceptions.ConnectionError:
             await self._unwind()
 

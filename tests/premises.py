@@ -66,10 +66,16 @@ class Premises:
 
     async def close(self) -> None:
         """Stop the desk and let go of the file."""
-        await asyncio.wait_for(self.desk.stop(), 5)
+        try:
+            await asyncio.wait_for(self.desk.stop(), 5)
+        finally:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Close what was opened still."""
+        self.database.close()
         for threads in self._threads:
             threads.shutdown()
-        self.database.close()
 
     async def reopen(self, catalog: Catalog | None = None) -> Desk:
         """A restart, perhaps into another release."""

@@ -56,8 +56,18 @@ async def test_t9_a_client_that_has_said_goodbye_but_does_not_read_is_gone_at_on
         _, writer = await deaf(served)
         await served.door.until(lambda: served.door.links)
         await fill(served.door.links[0], 6 * 1024 * 1024)
-        writer.write_eof()
+        writer.write(b"\x88\x80\0\0\0\0")  # a close frame
         await served.door.until(lambda: served.door.ends)
+        await eventually(lambda: not served.connections)
+
+
+async def test_t9_half_a_connection_is_gone_with_its_ping():
+    async with guarded(ping_interval=1, ping_timeout=1) as served:
+        _, writer = await deaf(served)
+        await served.door.until(lambda: served.door.links)
+        await fill(served.door.links[0], 6 * 1024 * 1024)
+        writer.write_eof()
+        await served.door.until(lambda: [reason for _, reason in served.door.ends] == ["ping timeout"])
         await eventually(lambda: not served.connections)
 
 
