@@ -117,6 +117,7 @@ class Road:
         primary = self._performed(request, resource, work, before, given)
         intents = self._intents(command, resource, work, before, primary)
         changed = [intent for intent in intents if intent.before is not intent.after]
+        self._check_left_behind(changed, work)
         self._check_taken(changed)
         chosen = primary or before
         assert chosen is not None  # noqa: S101  # a command has a record before it or makes one
@@ -224,7 +225,9 @@ class Road:
     def _overlap(self, resource: Resource, record: Record, given: Mapping[str, Any], expected: int) -> bool:
         touched = self.stores[resource.plural].touched.get(record.id, {})
         differing = {name for name, value in given.items() if record.__dict__[name] != value}
-        watched = differing.union(*(resource.companions.get(name, ()) for name in differing), ["id"] if differing else [])
+        watched = differing.union(
+            *(resource.companions.get(name, ()) for name in differing), ["id"] if differing else []
+        )
         return any(touched.get(name, 0) > expected for name in watched)
 
     def _performed(
@@ -277,6 +280,20 @@ class Road:
         return sorted(
             [own, *work.intents.values()], key=lambda i: ORDER[Change(i.resource.plural, i.before, i.after).kind]
         )
+
+    def _check_left_behind(self, intents: list[Intent], work: Work) -> None:
+        """Nothing may name a record that is gone, except former ones, whose ids are kept. Resource files take care of what
+        they know of; this is for the kinds of record that were added later."""
+        after = {intent.before.id: intent.after for intent in intents if intent.before is not None}
+        for intent in intents:
+            if intent.before is None or intent.after is not None or intent.resource.former:
+                continue
+            left = [(after.get(record.id, record), name) for record, name in work.referring(intent.before)]
+            naming = [
+                record for record, name in left if record is not None and getattr(record, name) == intent.before.id
+            ]
+            if naming:
+                raise Refused(f"This {intent.resource.noun.replace('_', ' ')} is in use by {work.tally(naming)}.")
 
     def _check_taken(self, intents: list[Intent]) -> None:
         """Unique values and ids (DOMAIN.md), against the memory and within the change set."""

@@ -4,7 +4,8 @@ The road gives a `Work` to each function. It reads the memory, collects changes,
 end; nothing is applied while a function still runs, so a refusal half-way leaves no trace.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn, TypeVar
@@ -15,7 +16,7 @@ from events.actor import Actor
 from events.catalog import Catalog
 from events.errors import Forbidden, Invalid, Refused
 from events.resource import Resource
-from events.text import FORMS
+from events.text import FORMS, counted
 from stores.clock import new_id
 from stores.desks import Tenant
 from stores.memory import MemoryStore
@@ -57,6 +58,23 @@ class Work:
         of who may read them."""
         return sorted(self._stores[plural].where(**fields), key=lambda record: record.number)
 
+    def referring(self, record: Record) -> list[tuple[Any, str]]:
+        """Every (record, field) that names this record, of whatever kind: what hangs on it."""
+        plural = self._catalog.of(record).plural
+        return [
+            (other, name)
+            for resource in self._catalog.resources.values()
+            for name, refers in resource.references.items()
+            if refers.to == plural
+            for other in self.where(resource.plural, **{name: record.id})
+        ]
+
+    def tally(self, records: Iterable[Record]) -> str:
+        """`2 calls and 1 service`."""
+        nouns = Counter(self._catalog.of(record).noun.replace("_", " ") for record in records)
+        said = [counted(number, noun) for noun, number in nouns.items()]
+        return " and ".join(filter(None, [", ".join(said[:-1]), *said[-1:]]))
+
     def count(self, plural: str, field: str, value: Any) -> int:
         """How many records hold this value in an indexed field."""
         return self._stores[plural].count(field, value)
@@ -93,7 +111,7 @@ class Work:
         self.intents[plural, record.id] = Intent(resource, None, record, event or f"{resource.noun}_created")
         return record
 
-    def change(self, record: R, event: str = "", **fields: Any) -> R:
+    def change(self, record: R, event: str = "", /, **fields: Any) -> R:
         """Move a further record along; asked twice, the fields add up and the last event named counts."""
         resource = self._catalog.of(record)
         place = (resource.plural, record.id)

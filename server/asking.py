@@ -11,7 +11,7 @@ from typing import Any
 
 from events.activity import activity_page
 from events.catalog import Catalog
-from events.errors import Invalid, SnapshotRequired
+from events.errors import Invalid, SnapshotRequired, Unauthenticated
 from events.reader import State
 from events.view import View
 from server.ackline import Slot
@@ -97,7 +97,9 @@ class Asking:
 
         async def again() -> None:
             await reader.live()
-            if reader.state is not State.CLOSED:
+            if reader.state is State.CLOSED:
+                settle(Unauthenticated("Please sign in."))
+            else:
                 connection.desk.look(connection.caller, placed, told)
 
         if reader.state is State.LIVE:

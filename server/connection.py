@@ -18,6 +18,7 @@ from server.pages import Pages
 from stores.record import encode
 
 MOST_UNANSWERED = 1_000
+LAST_ANSWERS_S = 5  # that long the answers to what it asked may take when its session has ended
 PAGE_WAIT_S = 30  # a snapshot whose next page nobody asks for ends, and the feed goes on
 
 
@@ -50,6 +51,8 @@ class Connection:
         self.bucket = Bucket(rate)
         self.line = AckLine(link.ack, self._position)
         self.slow = 0
+        self._over: str | None = None
+        self._last_answers: asyncio.TimerHandle | None = None
         self._pages: Pages | None = None
         self._abandon: asyncio.TimerHandle | None = None
         self._flows = asyncio.Event()
@@ -57,6 +60,8 @@ class Connection:
         link.on_drain = self._drained.set
 
     def _position(self) -> int:
+        if self.is_over:
+            return self.desk.journal.head  # it is told nothing more that its acks could wait for
         return self.reader.position if self.reader is not None else 0
 
     # -- Sink ------------------------------------------------------------------------------------------------------
@@ -93,10 +98,30 @@ class Connection:
         """Acks may have waited for this."""
         self.line.flush()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its session has ended."""
+        return self._over is not None
+
     def end(self, reason: str) -> None:
-        """The session is over."""
+        """The session is over: it is told nothing more, and closed as soon as all that it asked is answered. Once who
+        changed his own password never got the ack of it (T1)."""
+        if not self.link.is_open or self.is_over:
+            return
+        self._over = reason
+        if self.reader is not None:
+            self.reader.close()
+        self._last_answers = asyncio.get_running_loop().call_later(LAST_ANSWERS_S, self._part)
+        self.line.flush()
+        self._part_if_answered()
+
+    def _part_if_answered(self) -> None:
+        if self.is_over and not len(self.line):
+            self._part()
+
+    def _part(self) -> None:
         if self.link.is_open:
-            self.link.emit("session_ended", encode({"reason": reason}))
+            self.link.emit("session_ended", encode({"reason": self._over}))
             self.link.close()
 
     def cut(self, reason: str) -> None:
@@ -119,6 +144,7 @@ class Connection:
     def flows(self) -> None:
         """Something has been answered."""
         self._flows.set()
+        self._part_if_answered()
 
     # -- snapshots (F4) --------------------------------------------------------------------------------------------
 
@@ -160,6 +186,8 @@ class Connection:
     def close(self) -> None:
         """The link is gone."""
         self._stop_waiting()
+        if self._last_answers is not None:
+            self._last_answers.cancel()
         self._drained.set()
         self._flows.set()
         if self.reader is not None:

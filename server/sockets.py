@@ -174,6 +174,8 @@ class Sockets:
     def _admit(self, connection: Connection, event: str) -> None:
         if event not in self._asking.answers:
             self._catalog.wire_command(event)
+        if connection.is_over:
+            raise Unauthenticated("Please sign in.")
         if not connection.bucket.take(asyncio.get_running_loop().time()):
             raise RateLimited("Too many commands at once. Please wait a moment.")
         if self._draining:

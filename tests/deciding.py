@@ -10,6 +10,7 @@ from events.actor import SYSTEM, Caller
 from events.desk import Desk
 from events.errors import CallboardError
 from events.road import Request
+from events.work import Work
 from stores.change import Change
 from stores.clock import new_id
 from stores.record import Record, with_fields
@@ -104,6 +105,8 @@ class Deciding:
 
     def why(self, who: str, command: str, record: Record) -> str | None:
         """What `explain` says."""
-        road = self.road
-        work = road.work(road.resolve(Caller(id_of(who))))
-        return road.explain(self.desk.catalog.command(command), record, work)
+        return self.road.explain(self.desk.catalog.command(command), record, self.work(who))
+
+    def work(self, who: str) -> Work:
+        """The desk as a command of this person's would see it."""
+        return self.road.work(self.road.resolve(Caller(id_of(who))))

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import aiohttp
 import socketio
-from premises import PASSWORD
+from premises import PASSWORD, id_of
 from speech import Replica, Said, is_deletion
 
 PATIENCE = 30.0
@@ -30,6 +30,17 @@ async def sign_in(http: aiohttp.ClientSession, url: str, name: str) -> str:
     async with http.post(f"{url}/api/login", json=body) as answer:
         assert answer.status == 200, await answer.text()
         return str((await answer.json())["token"])
+
+
+def url_of(board: Any) -> str:
+    return f"http://127.0.0.1:{board.settings.port}"
+
+
+async def token_of(board: Any, name: str) -> str:
+    """A session of one of the team, without the time that hashing takes."""
+    (desk,) = board.desks.values()
+    signed_in = await board.identity.open_session(desk, desk.stores["users"].get(id_of(name)), "127.0.0.1", "test")
+    return str(signed_in.token)
 
 
 def seq_of(cursor: str) -> int:
@@ -270,7 +281,9 @@ class PythonClient(Client):
         if self._sender is None:
             self._sender = asyncio.create_task(self._send())
         try:
-            await self.sio.connect(self.url, auth=lambda: self.auth, headers=self.headers, transports=self.transports, wait_timeout=PATIENCE)
+            await self.sio.connect(
+                self.url, self.headers, lambda: self.auth, transports=self.transports, wait_timeout=PATIENCE
+            )
         except socketio.exceptions.ConnectionError:
             await self._unwind()
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from events.permission import lead, member
 from events.resource import Resource, refers_to
-from events.text import Colour, Flag, Id, Name, OptionalCode, OptionalText, Whole, counted
+from events.text import Colour, Flag, Id, Name, OptionalCode, OptionalText, Whole
 from events.work import Work
 from stores.record import Record, Unique
 
@@ -40,7 +40,7 @@ categories.update(lead)
 @categories.delete(lead)
 def delete_category(category: Category, by: Work, *, reassign_to: Another = None) -> None:
     """Delete it; calls that use it move to another one in the same change set."""
-    move_along(by, "calls", category, reassign_to)
+    move_along(category, by, reassign_to)
 
 
 def last_place(by: Work, plural: str) -> int:
@@ -48,16 +48,16 @@ def last_place(by: Work, plural: str) -> int:
     return max((category.sort_order for category in by.all(plural)), default=0) + 1
 
 
-def move_along(by: Work, plural: str, category: Any, reassign_to: str | None) -> None:
+def move_along(category: Any, by: Work, reassign_to: str | None) -> None:
     """Records of a category that goes move to another, or hold it back."""
-    using = by.where(plural, category_id=category.id)
+    using = by.referring(category)
     if using and reassign_to is None:
-        used = counted(len(using), plural.removesuffix("s"))
+        used = by.tally(record for record, _ in using)
         by.refuse(f"This category is in use by {used}. Name another one to move them to.")
     if reassign_to == category.id:
         by.invalid("reassign_to", "must be another category")
-    for record in using:
-        by.change(record, category_id=reassign_to)
+    for record, field in using:
+        by.change(record, **{field: reassign_to})
 
 
 def _without_nulls(given: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from events.permission import engineer, front_desk, lead, member
 from events.resource import Resource, refers_to
-from events.text import Id, Name, OptionalEmail, OptionalPhone, OptionalText, Words, counted
+from events.text import Id, Name, OptionalEmail, OptionalPhone, OptionalText, Words
 from events.work import Work
 from stores.record import Record
 
@@ -35,12 +35,12 @@ customers.update(lead | engineer | front_desk)
 
 @customers.delete(lead)
 def delete_customer(customer: Customer, by: Work) -> None:
-    """Delete one without calls and repairs, with his notes."""
-    calls, services = by.count("calls", "customer_id", customer.id), by.count("services", "customer_id", customer.id)
-    if calls or services:
-        work = f"{counted(calls, 'call')} and {counted(services, 'repair')}"
-        by.refuse(f"{customer.name} has {work}. Merge into another customer instead.")
-    for note in by.where("notes", resource="customers", record_id=customer.id):
+    """Delete one whom nothing names, with his notes."""
+    using = by.referring(customer)
+    if using:
+        used = by.tally(record for record, _ in using)
+        by.refuse(f"{customer.name} stands in {used}. Merge with another customer instead.")
+    for note in by.where("notes", record_id=customer.id):
         by.delete(note)
 
 
@@ -49,8 +49,7 @@ def merge_customer(customer: Customer, by: Work, *, into: Another) -> None:
     """The same person twice: everything of this one goes to the other, and this one is deleted."""
     if into == customer.id:
         by.invalid("into", "must be another customer")
-    for plural in ("calls", "services"):
-        for record in by.where(plural, customer_id=customer.id):
-            by.change(record, customer_id=into)
-    for note in by.where("notes", resource="customers", record_id=customer.id):
+    for record, field in by.referring(customer):
+        by.change(record, **{field: into})
+    for note in by.where("notes", record_id=customer.id):
         by.change(note, record_id=into)

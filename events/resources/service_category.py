@@ -34,4 +34,4 @@ service_categories.update(lead)
 @service_categories.delete(lead)
 def delete_service_category(category: ServiceCategory, by: Work, *, reassign_to: Another = None) -> None:
     """Delete it; repairs that use it move to another one in the same change set."""
-    move_along(by, "services", category, reassign_to)
+    move_along(category, by, reassign_to)

@@ -75,8 +75,9 @@ def target_of(road: Deciding, command: Command, made: dict[str, Any]) -> tuple[A
     if command.name == "activate_user":
         fields["active"] = False
     if command.name == "delete_customer":
-        road.change("services", made["services"], customer_id=None)
-        road.change("calls", made["calls"], customer_id=None)
+        # Whatever kinds of record name a customer, today's and later ones, hold him back.
+        for other, _ in road.work("alice").referring(record):
+            road.remove(road.desk.catalog.of(other).plural, other)
     record = road.change(command.plural, record, **fields)
     return record, permitted(road, command, record)
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, DummyCookieJar
 from javascript import Crowd, JavaScriptClient, a_crowd
-from network import Client, PythonClient, free_port
-from premises import copy_of, id_of
+from network import Client, PythonClient, free_port, token_of, url_of
+from premises import copy_of
 
 from server.app import Callboard
 from server.settings import Settings
@@ -53,17 +53,6 @@ async def board(open_board: OpenBoard) -> Callboard:
 async def http() -> AsyncIterator[ClientSession]:
     async with ClientSession(cookie_jar=DummyCookieJar()) as session:
         yield session
-
-
-def url_of(board: Callboard) -> str:
-    return f"http://127.0.0.1:{board.settings.port}"
-
-
-async def token_of(board: Callboard, name: str) -> str:
-    """A session of one of the team, without the time that hashing takes."""
-    (desk,) = board.desks.values()
-    signed_in = await board.identity.open_session(desk, desk.stores["users"].get(id_of(name)), "127.0.0.1", "test")
-    return signed_in.token
 
 
 @pytest.fixture

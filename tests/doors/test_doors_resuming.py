@@ -3,8 +3,7 @@
 import asyncio
 
 import pytest
-from conftest import token_of, url_of
-from network import PythonClient, seq_of
+from network import PythonClient, seq_of, token_of, url_of
 from premises import PASSWORD, id_of
 
 from events import feed as feed_module
