@@ -10,6 +10,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from events.durability import DeskLostError, Durability, Verdict
@@ -152,17 +153,16 @@ class Lane:
 
     async def _decided_batch(self) -> list[Asked]:
         """Those whose op_ids have been looked up: whoever comes while that goes on has to wait for the next turn (D5)."""
-        waiting = len(self._commands)
+        first = [asked.request for asked in islice(self._commands, self._durability.most)]
         try:
-            known = await self._judge.known([asked.request for asked in self._commands])
+            known = await self._judge.known(first)
         except Unavailable as error:
-            batch = [self._commands.popleft() for _ in range(waiting)]
+            batch = [self._commands.popleft() for _ in first]
             _fail(batch, error)
             return batch
-        return self._decide_batch(known, waiting)
+        return self._decide_batch(known, len(first))
 
-    def _decide_batch(self, known: Known, waiting: int) -> list[Asked]:
-        most = min(waiting, self._durability.most)
+    def _decide_batch(self, known: Known, most: int) -> list[Asked]:
         road, head = self._road, self._road.journal.head
         self._counters_before, road.seq = dict(road.counters), head
         batch: list[Asked] = []

@@ -91,7 +91,8 @@ class View:
 
     def snapshot(self, plurals: Iterable[str]) -> dict[str, list[Record]]:
         """All that the actor may read of these resources, in order of creation (F4)."""
-        return {plural: list(filter(self.may_read(plural), self._stores[plural].all())) for plural in plurals}
+        wanted = [self._catalog.wire_resource(plural).plural for plural in plurals]
+        return {plural: list(filter(self.may_read(plural), self._stores[plural].all())) for plural in wanted}
 
     def former_users(self) -> list[dict[str, str]]:
         """Those who are gone but still stand in records."""

@@ -21,11 +21,13 @@ class Slot:
 
 
 class AckLine:
-    """A queue of slots. `send(packet_id, payload)` puts an ack out; `position()` is how far the connection was told."""
+    """A queue of slots. `send(packet_id, payload)` puts an ack out; `position()` is how far the connection was told;
+    `size` are the bytes of answers that wait here."""
 
     def __init__(self, send: Callable[[int, bytes], None], position: Callable[[], int]) -> None:
         self._send, self._position = send, position
         self._slots: deque[Slot] = deque()
+        self.size = 0
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -39,6 +41,7 @@ class AckLine:
     def fill(self, slot: Slot, payload: bytes, seq: int = 0) -> None:
         """The answer is known."""
         slot.payload, slot.seq = payload, seq
+        self.size += len(payload)
         self.flush()
 
     def flush(self) -> None:
@@ -46,7 +49,9 @@ class AckLine:
         slots = self._slots
         while slots and slots[0].payload is not None and slots[0].seq <= self._position():
             slot = slots.popleft()
-            if slot.packet_id is not None and slot.payload is not None:
-                self._send(slot.packet_id, slot.payload)
+            payload = slot.payload or b""
+            self.size -= len(payload)
+            if slot.packet_id is not None:
+                self._send(slot.packet_id, payload)
             if slot.on_sent is not None:
                 slot.on_sent()

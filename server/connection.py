@@ -18,6 +18,8 @@ from server.pages import Pages
 from stores.record import encode
 
 MOST_UNANSWERED = 1_000
+MOST_LOOKS = 4  # reads under way: the answer of each may be large
+MOST_WAITING = 2**20  # bytes of answers and events that wait: who does not take them is not read
 LAST_ANSWERS_S = 5  # that long the answers to what it asked may take when its session has ended
 PAGE_WAIT_S = 30  # a snapshot whose next page nobody asks for ends, and the feed goes on
 
@@ -50,14 +52,15 @@ class Connection:
         self.welcome: dict[str, Any] = {}
         self.bucket = Bucket(rate)
         self.line = AckLine(link.ack, self._position)
-        self.slow = 0
+        self.slow = self.looking = 0
+        self.is_closed = False
         self._over: str | None = None
         self._last_answers: asyncio.TimerHandle | None = None
         self._pages: Pages | None = None
         self._abandon: asyncio.TimerHandle | None = None
         self._flows = asyncio.Event()
         self._drained = asyncio.Event()
-        link.on_drain = self._drained.set
+        link.on_drain = self._has_room
 
     def _position(self) -> int:
         if self.is_over:
@@ -87,6 +90,10 @@ class Connection:
             self._drained.clear()
             await self._drained.wait()
 
+    def _has_room(self) -> None:
+        self._drained.set()
+        self._flows.set()
+
     def ready(self) -> None:
         """The replay is over."""
         reader = self.reader
@@ -97,6 +104,7 @@ class Connection:
     def moved(self) -> None:
         """Acks may have waited for this."""
         self.line.flush()
+        self._flows.set()
 
     @property
     def is_over(self) -> bool:
@@ -132,8 +140,10 @@ class Connection:
 
     @property
     def is_busy(self) -> bool:
-        """Whether its next packet must wait: too much is unanswered, or a slow command is on its way."""
-        return self.link.is_open and (self.slow > 0 or len(self.line) >= MOST_UNANSWERED)
+        """Whether its next packet must wait: too much is unanswered or not taken, or a slow command is on its way. Once
+        a hundred lists asked for in one breath overflowed the outbox."""
+        full = self.looking >= MOST_LOOKS or len(self.line) >= MOST_UNANSWERED
+        return self.link.is_open and (full or self.slow > 0 or self.link.unsent + self.line.size >= MOST_WAITING)
 
     async def ready_to_read(self) -> None:
         """Wait until it may send the next command."""
@@ -185,6 +195,7 @@ class Connection:
 
     def close(self) -> None:
         """The link is gone."""
+        self.is_closed = True
         self._stop_waiting()
         if self._last_answers is not None:
             self._last_answers.cancel()

@@ -143,17 +143,19 @@ class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
     async def message(self, session: Session, text: str) -> None:
         """One Socket.IO packet."""
         link: Link | None = session.link
-        if link is None and text[1:2] == "0":
+        kind = text[1:2]
+        if link is None and kind == "0":
             await self._connect(session, text)
-        elif link is None or not link.is_open:
+            return
+        if link is None or not link.is_open:
             raise BadPacket("a packet before the connection")
-        elif text[1:2] == "2":
-            self._event(link, text)
-            await self._door.ready_to_read(link)
-        elif text[1:2] == "1":
+        if kind == "1":
             session.shut(1000, CLIENT_DISCONNECT)
-        else:
+            return
+        if kind != "2":
             raise BadPacket("a Socket.IO packet that is not for clients to send")  # T11 among them
+        self._event(link, text)
+        await self._door.ready_to_read(link)
 
     def gone(self, session: Session, reason: str) -> None:
         """The session has ended."""

@@ -7,6 +7,7 @@ connection itself are the table in `asking.py`. Answers line up in the connectio
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from events.feed import Feed
 from events.outcome import Outcome
 from events.road import Request
 from events.view import View
+from server.ackline import Slot
 from server.asking import Asking
 from server.connection import Connection, SocketEncoder
 from server.gate import Gate
@@ -45,10 +47,10 @@ class Sockets:
         self._settings, self._gate, self._identity = settings, gate, identity
         self._catalog, self._feeds = catalog, feeds
         self._connections: dict[Connection, None] = {}
+        self._count: Counter[str] = Counter()  # of connections by user and by address
         self._encoder = SocketEncoder()
         self._asking = Asking(catalog)
         self._draining = False
-        self._tasks: set[asyncio.Task[Any]] = set()
         self.guard = GuardedServer(
             self, allowed_origins=lambda origin, _: origin is None or origin in gate.origins,
             max_connections=settings.max_connections,
@@ -85,19 +87,29 @@ class Sockets:
         if self._draining:
             raise Unavailable("The server is about to restart. Please come back in a moment.")
         who = self._who(link, auth)
-        self._check_limits(link, who)
         resources = self._resources(auth.get("resources"))
-        address, rate = self._gate.address(link.request), self._settings.commands_per_second
-        connection = Connection(link, who.desk, who.caller, who.session.id, address, self._encoder, rate)
-        link.context = connection
+        connection = self._welcomed(link, who)
         feed = self._feeds[who.desk.tenant.tenant_id]
 
         def enter(view: View) -> None:
-            connection.welcome = _welcome(view, who.desk)
-            connection.reader = feed.open(view, connection, who.caller, auth.get("cursor"), resources)
+            # The client may have gone while this waited in the lane: a reader without a connection would never leave.
+            if not connection.is_closed:
+                connection.welcome = _welcome(view, who.desk)
+                connection.reader = feed.open(view, connection, who.caller, auth.get("cursor"), resources)
 
         await who.desk.read(who.caller, enter)
+        self._who(link, auth)  # once more: the session may have ended meanwhile, when nobody knew of this connection
+
+    def _welcomed(self, link: Link, who: Who) -> Connection:
+        """A connection, counted; from here on `closed` takes it out again."""
+        address = self._gate.address(link.request)
+        self._check_limits(who.caller.user_id, address)
+        rate = self._settings.commands_per_second
+        connection = Connection(link, who.desk, who.caller, who.session.id, address, self._encoder, rate)
+        link.context = connection
         self._connections[connection] = None
+        self._count.update((who.caller.user_id, address))
+        return connection
 
     def _who(self, link: Link, auth: Mapping[str, Any]) -> Who:
         """`auth.token`, else the cookie where the handshake's Origin is one of ours (an absent one is foreign)."""
@@ -109,12 +121,11 @@ class Sockets:
             raise Unauthenticated("Please sign in.")
         return who
 
-    def _check_limits(self, link: Link, who: Who) -> None:
+    def _check_limits(self, user_id: str, address: str) -> None:
         of_user, of_address = self._settings.connections_per_user, self._settings.connections_per_address
-        address = self._gate.address(link.request)
-        if of_user and len(self._feeds[who.desk.tenant.tenant_id].of_user(who.caller.user_id)) >= of_user:
+        if of_user and self._count[user_id] >= of_user:
             raise RateLimited("You have too many connections open.")
-        if of_address and sum(c.address == address for c in self._connections) >= of_address:
+        if of_address and self._count[address] >= of_address:
             raise RateLimited("There are too many connections from your address.")
 
     def _resources(self, wanted: Any) -> list[str] | None:
@@ -135,7 +146,14 @@ class Sockets:
         connection: Connection | None = link.context
         if connection is not None:
             self._connections.pop(connection, None)
+            self._uncount(connection.caller.user_id, connection.address)
             connection.close()
+
+    def _uncount(self, *names: str) -> None:
+        self._count.subtract(names)
+        for name in names:
+            if self._count[name] <= 0:
+                del self._count[name]
 
     def _end_session(self, session: Session, reason: str) -> None:
         for connection in [c for c in self._connections if c.session_id == session.id]:
@@ -165,7 +183,7 @@ class Sockets:
             self._admit(connection, event)
             message = _message(args)
             if event in self._asking.answers:
-                self._asking.answers[event](connection, message, slot, settle)
+                self._look(connection, event, message, slot, settle)
             else:
                 self._command(connection, event, message, settle)
         except Exception as error:  # noqa: BLE001  # every command is answered (T1)
@@ -180,6 +198,18 @@ class Sockets:
             raise RateLimited("Too many commands at once. Please wait a moment.")
         if self._draining:
             raise Unavailable("The server is about to restart. Please send it again.")
+
+    def _look(self, connection: Connection, event: str, message: Mapping[str, Any], slot: Slot, settle: Any) -> None:
+        connection.looking += 1
+
+        def settle_look(result: "bytes | Exception") -> None:
+            connection.looking -= 1
+            settle(result)
+
+        try:
+            self._asking.answers[event](connection, message, slot, settle_look)
+        except Exception as error:  # noqa: BLE001  # every command is answered (T1)
+            settle_look(error)
 
     def _command(self, connection: Connection, event: str, message: Mapping[str, Any], settle: Any) -> None:
         command = self._catalog.wire_command(event)

@@ -65,7 +65,9 @@ class Payloads:
     def _fitting(self, command: Command, made: dict[str, Any]) -> dict[str, Any]:
         """A note stands on something; ids without a declared reference are looked up by its `resource`."""
         if "record_id" in made:
-            there = [(plural, r.id) for plural in ("calls", "services", "customers") for r in self.desk.stores[plural].all()]
+            there = [
+                (plural, r.id) for plural in ("calls", "services", "customers") for r in self.desk.stores[plural].all()
+            ]
             if not there:
                 return {**made, "resource": "calls"}
             made["resource"], made["record_id"] = self.random.choice(there)

@@ -84,7 +84,11 @@ def target_of(road: Deciding, command: Command, made: dict[str, Any]) -> tuple[A
 
 def payload_for(road: Deciding, command: Command) -> dict[str, Any]:
     """A valid payload; what only the function can judge is chosen so that it is content."""
-    chosen: dict[str, Any] = {"advance_service": {"status": "diagnosing"}, "complete_service": {"outcome": "declined"}, "set_role": {"role": "viewer"}}
+    chosen: dict[str, Any] = {
+        "advance_service": {"status": "diagnosing"},
+        "complete_service": {"outcome": "declined"},
+        "set_role": {"role": "viewer"},
+    }
     if command.name == "merge_customer":
         chosen["merge_customer"] = {"into": road.does("alice", "create_customer", name="Other").after.id}
     payload = Payloads(road.desk, random.Random(7)).of(command)
@@ -282,7 +286,9 @@ def test_every_public_scalar_field_filters_and_sorts(road, made, plural):
         asked = "" if value is None else [value] if isinstance(value, str) else value
         found = {record.id for record in view.page(plural, {name: asked}).items}
         assert made.id in found, (name, asked)
-        expected = {r.id for r in view._stores[plural].all() if r.id in everyone and r.__dict__[name] == made.__dict__[name]}
+        expected = {
+            r.id for r in view._stores[plural].all() if r.id in everyone and r.__dict__[name] == made.__dict__[name]
+        }
         assert found == expected
         for sort in (name, f"-{name}"):
             assert {record.id for record in view.page(plural, {"sort": sort}).items} == everyone

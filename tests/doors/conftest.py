@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession, DummyCookieJar
+from doorways import DOORS
 from javascript import Crowd, JavaScriptClient, a_crowd
-from network import Client, PythonClient, free_port, token_of, url_of
+from network import Client, free_port, token_of, url_of
 from premises import copy_of
 
 from server.app import Callboard
 from server.settings import Settings
 
-OpenBoard = Callable[..., Awaitable[Callboard]]
 Come = Callable[..., Awaitable[Any]]
 
 
@@ -27,26 +27,20 @@ def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def open_board(tmp_path: Path, furnished: Path) -> AsyncIterator[OpenBoard]:
-    """Opens a server on a copy of the furnished database."""
-    opened: list[Callboard] = []
-
-    async def opens(**settings: Any) -> Callboard:
-        url = f"sqlite:///{copy_of(furnished, tmp_path)}"
-        board = Callboard(Settings.read(port=free_port(), database_url=url, **settings), say=lambda _: None)
-        opened.append(board)
-        await board.start()
-        await board.listen()
-        return board
-
-    yield opens
-    for board in opened:
-        await board.stop()
+def settings() -> dict[str, Any]:
+    """What is set otherwise than by default: `@pytest.mark.parametrize("settings", [{...}])`."""
+    return {}
 
 
 @pytest.fixture
-async def board(open_board: OpenBoard) -> Callboard:
-    return await open_board()
+async def board(tmp_path: Path, furnished: Path, settings: dict[str, Any]) -> AsyncIterator[Callboard]:
+    """A server on a copy of the furnished database."""
+    url = f"sqlite:///{copy_of(furnished, tmp_path)}"
+    board = Callboard(Settings.read(port=free_port(), database_url=url, **settings), say=lambda _: None)
+    await board.start()
+    await board.listen()
+    yield board
+    await board.stop()
 
 
 @pytest.fixture
@@ -68,14 +62,6 @@ async def leaving() -> AsyncIterator[AsyncExitStack]:
         yield stack
 
 
-DOORS = {
-    "python websocket": (PythonClient, {"transports": ["websocket"]}),
-    "python polling": (PythonClient, {"transports": ["polling"]}),
-    "javascript websocket": (JavaScriptClient, {"transports": ["websocket"]}),
-    "javascript": (JavaScriptClient, {}),
-}
-
-
 @pytest.fixture(params=DOORS)
 def transport(request: pytest.FixtureRequest) -> str:
     """Each way to speak Socket.IO."""
@@ -86,18 +72,17 @@ def transport(request: pytest.FixtureRequest) -> str:
 def comes(board: Callboard, crowd: Crowd, leaving: AsyncExitStack) -> Come:
     """`await comes("bob")`: bob is connected, has taken a snapshot and listens."""
 
-    async def come(name: str, how: str = "python websocket", *, at: Callboard | None = None, **more: Any) -> Client:
-        client = await stands(name, how, at=at, **more)
+    async def come(name: str, how: str = "python websocket", **more: Any) -> Client:
+        client = await stands(name, how, **more)
         await client.connects()
         await client.takes_snapshot()
         client.hush()
         return client
 
-    async def stands(name: str, how: str = "python websocket", *, at: Callboard | None = None, **more: Any) -> Client:
-        there = at or board
+    async def stands(name: str, how: str = "python websocket", **more: Any) -> Client:
         kind, options = DOORS[how]
         first = (crowd,) if kind is JavaScriptClient else ()
-        place = (url_of(there), await token_of(there, name), more.pop("resources", None))
+        place = (url_of(board), await token_of(board, name), more.pop("resources", None))
         client: Client = kind(*first, *place, **options, **more)
         leaving.push_async_callback(client.close)
         return client

@@ -9,6 +9,15 @@ from events.errors import NotFound, Unknown
 PLURALS = {
     "calls", "services", "categories", "service_categories", "customers", "notes", "users", "former_users",
 }  # fmt: skip
+COMMANDS = """
+        create_call update_call assign_call claim_call release_call start_call hold_call resume_call complete_call
+        reopen_call close_call cancel_call convert_call delete_call delete_service create_service update_service
+        assign_service claim_service advance_service complete_service reopen_service deliver_service cancel_service
+        create_category update_category delete_category create_service_category update_service_category
+        delete_service_category create_customer update_customer delete_customer merge_customer create_note update_note
+        delete_note create_user set_role change_email deactivate_user activate_user delete_user reset_password
+        update_user change_password set_availability
+"""
 
 
 def test_a5_every_file_of_the_folder_is_found(catalog):
@@ -40,16 +49,7 @@ def test_what_is_not_on_the_wire_is_unknown_there(catalog, name):
 
 
 def test_the_commands_are_those_of_the_domain(catalog):
-    named = """
-        create_call update_call assign_call claim_call release_call start_call hold_call resume_call complete_call
-        reopen_call close_call cancel_call convert_call delete_call delete_service create_service update_service
-        assign_service claim_service advance_service complete_service reopen_service deliver_service cancel_service
-        create_category update_category delete_category create_service_category update_service_category
-        delete_service_category create_customer update_customer delete_customer merge_customer create_note update_note
-        delete_note create_user set_role change_email deactivate_user activate_user delete_user reset_password
-        update_user change_password set_availability
-    """.split()
-    assert {name for name, command in catalog.commands.items() if command.on_wire} == set(named)
+    assert {name for name, command in catalog.commands.items() if command.on_wire} == set(COMMANDS.split())
 
 
 def test_the_path_of_a_command_is_its_name_without_its_noun(catalog):

@@ -6,7 +6,20 @@ import pytest
 
 from events.actor import SYSTEM_ACTOR, member_actor
 from events.permission import (
-    ROLES, Permission, admin, dispatcher, engineer, front_desk, is_me, lead, member, nobody, role, system, viewer, when,
+    ROLES,
+    Permission,
+    admin,
+    dispatcher,
+    engineer,
+    front_desk,
+    is_me,
+    lead,
+    member,
+    nobody,
+    role,
+    system,
+    viewer,
+    when,
 )  # fmt: skip
 
 BOB, DORA = member_actor("bob", "Bob", "engineer"), member_actor("dora", "Dora", "dispatcher")

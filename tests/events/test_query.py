@@ -69,7 +69,9 @@ def test_sorting_goes_without_regard_to_case_and_the_missing_come_last(view):
     assert [call.number for call in view.page("calls", {}).items] == [6, 5, 4, 3, 2, 1]
 
 
-@pytest.mark.parametrize("sort", ["title", "-title", "due_at", "-due_at", "number", "-number", "priority", "-assignee_id"])
+@pytest.mark.parametrize(
+    "sort", ["title", "-title", "due_at", "-due_at", "number", "-number", "priority", "-assignee_id"]
+)
 @pytest.mark.parametrize("limit", [1, 2, 5])
 def test_pages_hold_everything_once_and_in_order(view, sort, limit):
     whole, pages, after = view.page("calls", {"sort": sort}).items, [], None

@@ -280,7 +280,7 @@ async def test_d5_twice_in_one_batch_and_that_batch_fails(faulty):
 
 @pytest.mark.parametrize("other", [
     lambda desk: desk.do(ALICE, "create_call", op_id="a", title="Other", customer_name="Ms. Gray"),
-    lambda desk: desk.do(ALICE, "create_customer", op_id="a", **{"name": "Ms. Gray"}),
+    lambda desk: desk.do(ALICE, "create_customer", op_id="a", name="Ms. Gray"),
     lambda desk: desk.do(ALICE, "update_user", id_of("bob"), op_id="a", phone="1"),
 ])  # fmt: skip
 async def test_d5_another_command_or_payload_under_the_same_op_id_is_invalid(desk, other):
@@ -375,7 +375,7 @@ async def test_d5_the_fingerprint_holds_no_secret(desk):
 async def test_d6_a_version_is_the_seq_of_its_change(desk):
     entries = told_of(desk)
     call = data(await desk.do(ALICE, "create_call", **CALL))["id"]
-    await desk.do(DORA, "create_category", **{"name": "Printers"})
+    await desk.do(DORA, "create_category", name="Printers")
     outcome = await desk.do(ALICE, "update_call", call, title="Smoke")
     assert data(outcome)["version"] == outcome.seq == entries[-1].seq == desk.journal.head
     assert [entry.seq for entry in entries] == list(range(entries[0].seq, entries[0].seq + 3))
@@ -439,6 +439,12 @@ async def test_d6_any_other_command_with_a_stale_version_is_a_conflict(desk, com
     await desk.do(ALICE, command, call["id"], expected_version=desk.stores["calls"].get(call["id"]).version, **fields)
 
 
+async def test_d6_a_version_from_the_future_is_a_conflict_for_an_update_too(desk):
+    call = data(await desk.do(ALICE, "create_call", **CALL))
+    with pytest.raises(Conflict):
+        await desk.do(ALICE, "update_call", call["id"], expected_version=call["version"] + 1, title="Smoke")
+
+
 async def test_d6_which_field_changed_when_survives_a_restart(premises):
     call = data(await premises.desk.do(ALICE, "create_call", **CALL))
     await premises.desk.do(DORA, "update_call", call["id"], title="Smoke")
@@ -475,7 +481,7 @@ async def test_numbers_count_up_and_are_never_reused(premises):
     await desk.do(ALICE, "delete_call", ids[2])
     desk = await premises.reopen()
     assert data(await desk.do(ALICE, "create_call", **CALL))["number"] == 4
-    assert data(await desk.do(ALICE, "create_customer", **{"name": "Ms. Gray"}))["number"] == 1
+    assert data(await desk.do(ALICE, "create_customer", name="Ms. Gray"))["number"] == 1
 
 
 async def test_a_refused_creation_takes_no_number(desk):
@@ -522,8 +528,8 @@ async def test_the_order_of_refusals(desk):
     assert await code(ALICE, "start_call", call["id"]) == "refused"
     engineer = {"device_type": "x", "reported_fault": "y", "customer_name": "z", "price_minor": 5, "brand": 1}
     assert await code(BOB, "create_service", None, **engineer) == "forbidden"
-    await desk.do(DORA, "create_category", **{"name": "One"})
-    two = data(await desk.do(DORA, "create_category", **{"name": "Two"}))
+    await desk.do(DORA, "create_category", name="One")
+    two = data(await desk.do(DORA, "create_category", name="Two"))
     taken = {"name": "one"}
     assert await code(DORA, "update_category", two["id"], **taken) == "taken"
     assert await code(DORA, "update_category", two["id"], **taken, colour="red") == "invalid"

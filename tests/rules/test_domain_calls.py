@@ -116,7 +116,9 @@ def test_where_each_command_leads(road, command, status):
         assert answer.code == "refused"
         return
     change = next(change for change in answer.changes if change.resource == "calls")
-    target = {"by assignee": "new" if call.assignee_id is None else "assigned"}.get(line.moves[status], line.moves[status])
+    target = {"by assignee": "new" if call.assignee_id is None else "assigned"}.get(
+        line.moves[status], line.moves[status]
+    )
     assert change.after.status == target
     (event,) = [entry.event for entry in answer.entries if entry.resource == "calls"]
     assert event == line.event
@@ -188,7 +190,11 @@ def test_nobody_else_becomes_the_assignee_by_completing(road, who):
 
 def test_a_reopened_call_returns_to_its_assignee_only_while_he_is_active(road):
     gone = road.put("users", email="gone@example.com", display_name="Gone", role="engineer", active=False)
-    for assignee, status, left in [(id_of("bob"), "assigned", id_of("bob")), (gone.id, "new", None), (id_of("x"), "new", None)]:
+    for assignee, status, left in [
+        (id_of("bob"), "assigned", id_of("bob")),
+        (gone.id, "new", None),
+        (id_of("x"), "new", None),
+    ]:
         call = road.put("calls", title="x", customer_name="y", status="closed", assignee_id=assignee, reopened_count=2)
         after = road.ask("alice", "reopen_call", call, reason="Off again").after
         assert (after.status, after.assignee_id, after.reopened_count) == (status, left, 3)

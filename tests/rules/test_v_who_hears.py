@@ -1,11 +1,13 @@
 """The rules V1 to V5: one read rule answers every way of reading and hearing. On a resource whose readers change."""
 
+import asyncio
 import random
 
 import orjson
 import pytest
 from leads import Lead, make_leads
 from premises import PASSWORD, TEAM, id_of
+from speech import apply, as_heard
 
 from events.actor import SYSTEM, Caller, member_actor
 from events.catalog import discover
@@ -14,7 +16,7 @@ from events.errors import NotFound
 from events.outcome import outcome_of
 from events.permission import ROLES, admin, engineer, is_me, member, nobody, when
 from events.resource import Resource
-from stores.record import public_json
+from stores.record import public_json, trusted
 
 READERS = ("alice", "dora", "bob", "carol", "fred", "vera")
 
@@ -108,7 +110,7 @@ async def test_v3_entries_carry_the_keys_of_both_sides(desk):
     entries = []
     desk.listeners.append(entries.extend)
     bob = Caller(id_of("bob"))
-    lead = orjson.loads((await desk.do(bob, "create_lead", id=id_of("lead"), **{"name": "Toaster shop"})).data)
+    lead = orjson.loads((await desk.do(bob, "create_lead", id=id_of("lead"), name="Toaster shop")).data)
     await desk.do(bob, "share_lead", lead["id"])
     await desk.do(bob, "give_lead", lead["id"], owner_id=None)
     await desk.do(bob, "delete_lead", lead["id"])
@@ -124,7 +126,7 @@ async def test_v3_entries_carry_the_keys_of_both_sides(desk):
 async def test_r6_an_unreadable_reference_and_an_unknown_one_are_the_same_invalid(desk):
     bob, carol = Caller(id_of("bob")), Caller(id_of("carol"))
     for caller, name in ((bob, "bobs"), (carol, "carols")):
-        await desk.do(caller, "create_lead", id=id_of(name), **{"name": name})
+        await desk.do(caller, "create_lead", id=id_of(name), name=name)
     said = []
     for target in (id_of("bobs"), id_of("nothing")):
         with pytest.raises(Exception, match="Some fields") as caught:
@@ -136,7 +138,7 @@ async def test_r6_an_unreadable_reference_and_an_unknown_one_are_the_same_invali
 
 async def test_what_may_not_be_read_does_not_exist(desk):
     bob, carol = Caller(id_of("bob")), Caller(id_of("carol"))
-    await desk.do(bob, "create_lead", id=id_of("lead"), **{"name": "Toaster shop"})
+    await desk.do(bob, "create_lead", id=id_of("lead"), name="Toaster shop")
     said = set()
     for record_id in (id_of("lead"), id_of("nothing")):
         with pytest.raises(NotFound) as caught:
@@ -152,7 +154,7 @@ async def test_a_repeated_outcome_is_seen_through_the_eyes_of_now(desk):
     """V1: bob was an admin when he did it; as a viewer he reads no lead of others, also not in an old answer."""
     alice, bob = Caller(id_of("alice")), Caller(id_of("bob"))
     await desk.do(alice, "set_role", bob.user_id, role="admin")
-    await desk.do(alice, "create_lead", id=id_of("lead"), **{"name": "Toaster shop"})
+    await desk.do(alice, "create_lead", id=id_of("lead"), name="Toaster shop")
     first = await desk.do(bob, "update_lead", id_of("lead"), op_id="a", note="Hi")
     assert first.data != b"null"
     await desk.do(alice, "set_role", bob.user_id, role="viewer")
@@ -162,8 +164,6 @@ async def test_a_repeated_outcome_is_seen_through_the_eyes_of_now(desk):
 
 async def test_v1_replay_hears_what_live_delivery_heard(desk, team_at):
     """The same entries, by the journal's own keys, make the same replica as a snapshot."""
-    from speech import apply, as_heard
-
     office = await team_at(desk)
     lead = await office.bob.does("create_lead", name="Toaster shop")
     start = desk.journal.head
@@ -196,8 +196,6 @@ async def test_v4_changed_rights_need_a_snapshot_and_then_all_is_well(desk, team
 
 async def test_v4_the_actor_is_resolved_inside_the_road(desk):
     """Queued together: the second is decided by what the first has done to his role."""
-    import asyncio
-
     alice, bob = Caller(id_of("alice")), Caller(id_of("bob"))
     answers = await asyncio.gather(
         desk.do(alice, "set_role", bob.user_id, role="viewer"),
@@ -234,8 +232,6 @@ def test_v2_keys_meet_exactly_where_the_rule_allows(catalog, seed):
 
 
 def _made(record_class, fields):
-    from stores.record import trusted
-
     return trusted(record_class, fields)
 
 
@@ -279,7 +275,7 @@ async def test_the_answer_shows_the_others_of_the_set_that_its_sender_may_read(d
 
 
 async def test_r5_the_canary_of_a_hidden_field_is_nowhere(desk):
-    outcome = await desk.do(Caller(id_of("bob")), "create_lead", id=id_of("lead"), **{"name": "Toaster shop"})
+    outcome = await desk.do(Caller(id_of("bob")), "create_lead", id=id_of("lead"), name="Toaster shop")
     record = desk.stores["leads"].get(id_of("lead"))
     assert record.secret == "canary-of-a-lead"
     for said in (outcome.json(), public_json(record), repr(record).encode(), str(record).encode()):

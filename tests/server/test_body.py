@@ -42,6 +42,11 @@ async def test_more_than_256_kib_is_too_large(bob: Caller):
     assert (answer.status, answer.code) == (413, "too_large")
 
 
+async def test_what_is_too_large_is_said_before_who_asks(somebody: Caller):
+    assert (await somebody.posts("calls", {**CALL, "description": "x" * 256 * 1024})).code == "too_large"
+    assert (await somebody.posts("calls", CALL)).code == "unauthenticated"
+
+
 async def test_more_than_256_kib_without_a_length_is_too_large(bob: Caller):
     async def pieces():
         for _ in range(300):

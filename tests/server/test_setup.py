@@ -1,5 +1,6 @@
 """The first run: who has the code makes the first tenant, once (PROTOCOL section 1)."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -43,6 +44,12 @@ async def test_afterwards_there_is_no_set_up_for_ever(fresh: Callboard, at: At, 
     again = await open_board(database_url=fresh.settings.database_url)
     assert (await at(again).gets("/api/setup")).status == 404
     assert (await at(again).posts("/api/setup", {**form, "code": code_of(again)})).status == 404
+
+
+async def test_of_two_at_once_one_sets_up(fresh: Callboard, at: At):
+    form = {**FORM, "code": code_of(fresh)}
+    both = (at(fresh).posts("/api/setup", {**form, "email": f"{name}@example.com"}) for name in ("ada", "eve"))
+    assert sorted(answer.status for answer in await asyncio.gather(*both)) == [201, 404]
 
 
 async def test_a_wrong_code_is_forbidden_and_the_fifth_makes_a_new_one_which_is_printed(fresh: Callboard, at: At):
