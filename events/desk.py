@@ -150,8 +150,10 @@ class Desk:
         return [entry for entry in read if entry.seq <= self.journal.head]
 
     async def activity(self, **wanted: Any) -> Sequence[Entry]:
-        """Journal entries, newest first: `resource`, `record_id`, `actor_id`, `before_seq`, `limit`."""
-        return await self._in_reader(lambda: self._database.activity(self.tenant.tenant_id, **wanted))
+        """Journal entries, newest first: `resource`, `record_id`, `actor_id`, `before_seq`, `limit`. None from before the
+        floor: their bytes may be of another release (F8), or on their way out."""
+        found = await self._in_reader(lambda: self._database.activity(self.tenant.tenant_id, **wanted))
+        return [entry for entry in found if entry.seq > self.journal.floor]
 
     async def forget_before(self, moment: datetime) -> int:
         """Drop the journal up to this moment; how many entries. The floor is raised durably before any row goes (F3)."""

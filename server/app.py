@@ -35,11 +35,13 @@ from server.limits import Limits
 from server.log import configure
 from server.metrics import Metrics
 from server.middleware import Middleware
+from server.pruning import Pruning
 from server.settings import Settings, SettingsError
 from server.setup import Setup
 from server.signin import SignInDoor
 from server.sockets import Sockets
 from server.static import StaticDoor
+from server.track import TrackDoor
 from stores.clock import Clock, new_id
 from stores.database import Database
 from stores.desks import Tenant
@@ -80,6 +82,7 @@ class Callboard:
         self.setup = Setup(self.desks, self.catalog, self.create_tenant, settings.public_url, self.limits, say)
         self.sockets = Sockets(settings, self.gate, self.identity, self.catalog, self.feeds)
         path = self.database.path
+        self.pruning = Pruning(self.desks, self.clock, settings.journal_days)
         self.control = Control(socket_path(path), self) if path is not None else None
         self.web = self._doors()
         self._runner: web.AppRunner | None = None
@@ -100,6 +103,7 @@ class Callboard:
         for door in (
             Health(lambda: self.is_ready), metrics, StaticDoor(self.catalog),
             SignInDoor(self.gate, self.identity, self.setup),
+            TrackDoor(self.gate, self.desks, self.limits, self.clock),
             HttpDoor(self.gate, self.catalog, self.limits, self.clock),
         ):  # fmt: skip
             door.attach(application)
@@ -147,6 +151,7 @@ class Callboard:
         await self._make_first_tenant()
         if self.control is not None:
             await self.control.start()
+        self.pruning.start()
         self.is_open = True
 
     async def _make_first_tenant(self) -> None:
@@ -180,6 +185,7 @@ class Callboard:
         await self._close_desks()
 
     async def _close_desks(self) -> None:
+        await self.pruning.stop()
         for tenant_id, desk in self.desks.items():
             await self.feeds[tenant_id].stop()
             await desk.stop()

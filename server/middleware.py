@@ -22,7 +22,6 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Server": "Callboard",
 }
 STARTED = web.RequestKey(
     "started", web.StreamResponse
@@ -77,7 +76,8 @@ class Middleware:
         """Called for every answer, streams too, before its head is sent."""
         request[STARTED] = response
         for name, value in SECURITY.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
+        response.headers[hdrs.SERVER] = "Callboard"
         if self._gate.secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if request.path.startswith("/api/"):

@@ -19,7 +19,7 @@ JSON = "application/json"
 
 def openapi(catalog: Catalog) -> dict[str, Any]:
     """The whole document."""
-    paths: dict[str, dict[str, Any]] = _signing_in() | _tenant_wide() | _about_itself()
+    paths: dict[str, dict[str, Any]] = _signing_in() | _tenant_wide() | _for_customers() | _about_itself()
     for resource in catalog.resources.values():
         if not resource.private:
             _add(paths, _reads(resource))
@@ -172,6 +172,13 @@ def _tenant_wide() -> dict[str, dict[str, Any]]:
             "get": _operation(tag, "All records of one moment", snapshot, query={"resources": TEXT}, path=path)
         },
     }
+
+
+def _for_customers() -> dict[str, dict[str, Any]]:
+    steps = listing(thing(at=MOMENT, what=TEXT))
+    repair = thing(number=TEXT, device_type=TEXT, status=TEXT, promised_on=TEXT_OR_NULL, steps=steps)
+    page = _operation("customers", "Where a repair stands", repair, path=("code",), anybody=True)
+    return {"/api/track/{code}": {"get": page}}
 
 
 def _about_itself() -> dict[str, dict[str, Any]]:
