@@ -7,6 +7,7 @@ so nobody ever sees what is not durable. An idle lane turns at once: there is no
 
 import asyncio
 import logging
+import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
@@ -141,7 +142,7 @@ class Lane:
 
     async def _turn(self) -> None:
         batch = await self._decided_batch()
-        if any(asked.done is not None for asked in batch):
+        if any(asked.done is not None and asked.done.is_written for asked in batch):
             await self._write(batch)
         self._decided += len(batch)
         for asked in batch:
@@ -216,7 +217,9 @@ class Lane:
     def _isolate(self, batch: list[Asked]) -> None:
         """The database refused the data itself: alone it is that command's own error, in company each goes again alone."""
         if len(batch) == 1:
-            _fail(batch, Internal("data"))
+            ref = secrets.token_hex(6)
+            log.error("the database refused the data of %s alone, reference %s", batch[0].request.command.name, ref)
+            _fail(batch, Internal(ref))
             return
         self._commands.extendleft(Asked(asked.request, asked.settle) for asked in reversed(batch))
         batch.clear()

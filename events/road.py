@@ -75,6 +75,11 @@ class ChangeSet:
     operation: Operation | None = None
     touched_before: dict[tuple[str, str], dict[str, int] | None] = field(default_factory=dict)
 
+    @property
+    def is_written(self) -> bool:
+        """Whether there is anything to write: a command that changed nothing is remembered by its op_id alone (D6)."""
+        return bool(self.changes) or self.operation is not None
+
 
 class Road:
     """Decides requests one after the other against the memory of one desk."""

@@ -23,7 +23,8 @@ def _clean(value: Any, *, lines: bool) -> Any:
         return value
     if value.isascii() and value.isprintable():
         return value.strip()
-    text = value.replace("\r\n", "\n").replace("\r", "\n") if lines else value
+    text = value.strip(" \t\r\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if lines else text
     if _FORBIDDEN.search(text) or (not lines and _LINE_BREAKS.search(text)):
         raise ValueError("holds characters that cannot be shown")
     return unicodedata.normalize("NFC", text).strip()

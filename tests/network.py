@@ -8,6 +8,7 @@ in javascript.py the real socket.io-client. Nothing waits for time: `until` wait
 import asyncio
 import socket
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Self
 
 import aiohttp
@@ -153,8 +154,12 @@ class Client:
         """Send at once, whatever the arguments; the future brings the ack."""
         self._ids += 1
         future: asyncio.Future[Said] = asyncio.get_running_loop().create_future()
-        self._asked[self._ids] = (event, future)
-        self.put(self._ids, event, args)
+        if self.is_open:
+            self._asked[self._ids] = (event, future)
+            self.put(self._ids, event, args)
+        else:
+            future.set_exception(GoneError())
+            future.exception()
         return future
 
     async def asks(self, event: str, **payload: Any) -> Said:
@@ -305,9 +310,8 @@ class PythonClient(Client):
     async def _send(self) -> None:
         while True:
             number, event, args = await self._outgoing.get()
-            if not self.is_open:
-                continue
-            await self.sio.emit(event, args, callback=lambda answer, number=number: self.answered(number, answer))
+            with suppress(socketio.exceptions.SocketIOError):  # gone: then `disconnected` says so
+                await self.sio.emit(event, args, callback=lambda answer, number=number: self.answered(number, answer))
 
     def _refused(self, said: Any = None) -> None:
         known = isinstance(said, Mapping)

@@ -45,7 +45,7 @@ class Program:
 
     async def runs(self) -> None:
         """Run, whatever comes of it."""
-        here = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        here = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "PYTHONPATH") if name in os.environ}
         mine = {"DATABASE_URL": f"sqlite:///{self.database}", "PORT": str(self.port)}
         self._process = await asyncio.create_subprocess_exec(
             str(CALLBOARD), "serve", cwd=self.database.parent, env={**here, **mine, **self.environment},

@@ -11,7 +11,7 @@ class Client {
   constructor(who, { url, token, resources, cursor, options }) {
     this.who = who;
     this.held = { token, resources, cursor };
-    this.socket = io(url, { forceNew: true, ...options, auth: (give) => { process.stderr.write("auth "+JSON.stringify(this.held)+"\n"); give(this.held); } });
+    this.socket = io(url, { forceNew: true, ...options, auth: (give) => give(this.held) });
     const { socket } = this;
     socket.on("connect", () => report(who, "connect", { transport: socket.io.engine.transport.name }));
     socket.on("disconnect", (reason) => report(who, "disconnect", { reason }));

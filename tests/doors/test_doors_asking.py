@@ -51,7 +51,9 @@ async def test_lists_go_on_where_they_ended(comes):
     titles = [(await bob.does("create_call", title=f"Call {n}", **GRAY)).title for n in range(7)]
     seen, after = [], None
     while True:
-        page = await bob.does("list", resource="calls", limit=3, sort="created_at", **({"after": after} if after else {}))
+        page = await bob.does(
+            "list", resource="calls", limit=3, sort="created_at", **({"after": after} if after else {})
+        )
         seen += [item.title for item in page["items"]]
         assert page.total == 7
         after = page.next
@@ -99,8 +101,7 @@ async def test_commands_sent_before_ready_are_performed_in_order(comes, board, t
 
     def at_once():
         bob.is_open = True
-        for n in range(5):
-            asked.append(bob.sends("create_call", {"title": f"Early {n}", **GRAY}))
+        asked.extend(bob.sends("create_call", {"title": f"Early {n}", **GRAY}) for n in range(5))
 
     connected = bob.connected
 
@@ -132,7 +133,12 @@ async def test_o6_a_slow_command_holds_up_only_its_own_connection(comes, monkeyp
     alice, bob = await comes("alice"), await comes("bob")
     monkeypatch.setattr(user, "hashed", slow)
     try:
-        fields = {"email": "new@example.com", "display_name": "New", "role": "viewer", "password": "a passphrase of mine"}
+        fields = {
+            "email": "new@example.com",
+            "display_name": "New",
+            "role": "viewer",
+            "password": "a passphrase of mine",
+        }
         hiring = alice.sends("create_user", fields)
         behind = alice.sends("count", {"resource": "users"})
         assert await asyncio.to_thread(at_work.wait, 30)

@@ -21,6 +21,15 @@ def test_an_answer_has_its_record_and_the_others_of_the_set(road):
     assert said["data"]["service_id"] == other["id"]
 
 
+def test_what_was_deleted_along_is_among_the_others(road):
+    call = road.put("calls", title="x", customer_name="y")
+    road.put("notes", resource="calls", record_id=call.id, text="Hi")
+    answer = road.ask("alice", "delete_call", call)
+    said = orjson.loads(outcome_of(answer.entries, ("calls", call.id), road.desk.actor(Caller(id_of("alice")))).json())
+    assert said["data"] is None
+    assert [(other["event"], other["data"]["text"]) for other in said["also"]] == [("note_deleted", "Hi")]
+
+
 def test_at_most_100_others_and_their_true_number(road):
     customer, other = road.put("customers", name="a"), road.put("customers", name="b")
     for n in range(130):

@@ -50,6 +50,7 @@ def test_filters(view, wanted, found):
 @pytest.mark.parametrize("wanted", [
     {"nonsense": "1"}, {"password_hash": "x"}, {"status.under": "x"}, {"accessories": "x"}, {"sort": "nonsense"},
     {"sort": "-description.x"}, {"limit": "0"}, {"limit": "201"}, {"limit": "x"}, {"limit": -1}, {"limit": "01000"},
+    {"limit": "1" * 5000},
     {"limit": 1.5}, {"after": "nonsense"}, {"after": "W10"}, {"after": {"a": 1}}, {"open": "perhaps"}, {"open": ""},
     {"due_at": "soon"}, {"due_at.from": ""}, {"due_at.to": None}, {"reopened_count": "1.5"}, {"reopened_count": True},
     {"reopened_count": {"a": 1}}, {"status": 5}, {"status": {"a": 1}}, {"due_at.from": "0001-01-01T00:00:00+14:00"},

@@ -109,6 +109,14 @@ async def test_a_changed_password_ends_the_sessions_made_before(desk):
     await desk.do(Caller(bob.user_id, 1), "set_availability", bob.user_id, availability="busy")
 
 
+async def test_a_deactivation_ends_sessions_for_good(desk):
+    alice, bob = Caller(id_of("alice")), Caller(id_of("bob"), 0)
+    await desk.do(alice, "deactivate_user", bob.user_id)
+    await desk.do(alice, "activate_user", bob.user_id)
+    with pytest.raises(Unauthenticated):
+        await desk.do(bob, "create_call", **CALL)
+
+
 async def test_v4_what_changes_rights_or_ends_sessions_says_so_in_its_entry(desk):
     entries = []
     desk.listeners.append(entries.extend)

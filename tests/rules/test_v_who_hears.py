@@ -162,6 +162,17 @@ async def test_a_repeated_outcome_is_seen_through_the_eyes_of_now(desk):
     assert (again.repeated, again.data) == (True, b"null")
 
 
+async def test_v1_an_old_answer_that_changed_nothing_is_seen_so_too(desk):
+    alice, bob = Caller(id_of("alice")), Caller(id_of("bob"))
+    await desk.do(alice, "set_role", bob.user_id, role="admin")
+    await desk.do(alice, "create_lead", id=id_of("lead"), name="Toaster shop")
+    first = await desk.do(bob, "update_lead", id_of("lead"), op_id="a", name="Toaster shop")
+    assert first.data != b"null"
+    await desk.do(alice, "set_role", bob.user_id, role="viewer")
+    again = await desk.do(bob, "update_lead", id_of("lead"), op_id="a", name="Toaster shop")
+    assert (again.repeated, again.data, again.cursor) == (True, b"null", first.cursor)
+
+
 async def test_v1_replay_hears_what_live_delivery_heard(desk, team_at):
     """The same entries, by the journal's own keys, make the same replica as a snapshot."""
     office = await team_at(desk)
