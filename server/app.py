@@ -26,6 +26,7 @@ from events.errors import CallboardError, Invalid, NotFound
 from events.feed import Feed
 from events.resource import Resource
 from server.body import MOST_BYTES
+from server.census import Census
 from server.control import Control, socket_path
 from server.gate import Gate
 from server.health import Health
@@ -81,7 +82,8 @@ class Callboard:
         self.identity = Identity(self.database, self.desks, self.clock, settings, self.threads, self.limits)
         self.gate = Gate(self.identity, settings)
         self.setup = Setup(self.desks, self.catalog, self.create_tenant, settings.public_url, self.limits, say)
-        self.reception = Reception(settings, self.gate, self.identity, self.catalog, self.feeds)
+        self.census = Census(settings)
+        self.reception = Reception(settings, self.gate, self.identity, self.catalog, self.feeds, self.census)
         self.sockets = Sockets(settings, self.gate, self.reception)
         path = self.database.path
         self.pruning = Pruning(self.desks, self.clock, settings.journal_days)

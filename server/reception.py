@@ -7,7 +7,6 @@ itself are the table in `asking.py`. Answers line up in the connection's `AckLin
 import asyncio
 import logging
 import random
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +20,7 @@ from events.telling import Encoder
 from events.view import View
 from server.ackline import Slot
 from server.asking import Asking
+from server.census import Census
 from server.connection import Connection, Link
 from server.gate import Gate
 from server.identity import Identity, Who
@@ -40,12 +40,12 @@ class Reception:
     """Connections of all such doors. `feeds` are by tenant id; a tenant made while running brings its own."""
 
     def __init__(
-        self, settings: Settings, gate: Gate, identity: Identity, catalog: Catalog, feeds: Mapping[str, Feed]
-    ) -> None:
-        self._settings, self._gate, self._identity = settings, gate, identity
+        self, settings: Settings, gate: Gate, identity: Identity, catalog: Catalog, feeds: Mapping[str, Feed],
+        census: Census,
+    ) -> None:  # fmt: skip
+        self._settings, self._gate, self._identity, self._census = settings, gate, identity, census
         self._catalog, self._feeds = catalog, feeds
         self._connections: dict[Connection, None] = {}
-        self._count: Counter[str] = Counter()  # of connections by user and by address
         self._asking = Asking(catalog)
         self._draining = False
         identity.ended.append(self._end_session)
@@ -87,12 +87,11 @@ class Reception:
     def _welcomed(self, link: Link, who: Who, encoder: Encoder) -> Connection:
         """A connection, counted; from here on `closed` takes it out again."""
         address = self._gate.address(link.request)
-        self._check_limits(who.caller.user_id, address)
+        self._census.enter(who.caller.user_id, address)
         rate = self._settings.commands_per_second
         connection = Connection(link, who.desk, who.caller, who.session.id, address, encoder, rate)
         link.context = connection
         self._connections[connection] = None
-        self._count.update((who.caller.user_id, address))
         return connection
 
     def _who(self, link: Link, auth: Mapping[str, Any]) -> Who:
@@ -104,13 +103,6 @@ class Reception:
         if who is None:
             raise Unauthenticated("Please sign in.")
         return who
-
-    def _check_limits(self, user_id: str, address: str) -> None:
-        of_user, of_address = self._settings.connections_per_user, self._settings.connections_per_address
-        if of_user and self._count[user_id] >= of_user:
-            raise RateLimited("You have too many connections open.")
-        if of_address and self._count[address] >= of_address:
-            raise RateLimited("There are too many connections from your address.")
 
     def _resources(self, wanted: Any) -> list[str] | None:
         """The resources a connection listens to; None is all of them."""
@@ -131,14 +123,8 @@ class Reception:
         connection: Connection | None = link.context
         if connection is not None:
             self._connections.pop(connection, None)
-            self._uncount(connection.caller.user_id, connection.address)
+            self._census.leave(connection.caller.user_id, connection.address)
             connection.close()
-
-    def _uncount(self, *names: str) -> None:
-        self._count.subtract(names)
-        for name in names:
-            if self._count[name] <= 0:
-                del self._count[name]
 
     def _end_session(self, session: Session, reason: str) -> None:
         for connection in [c for c in self._connections if c.session_id == session.id]:

@@ -33,6 +33,10 @@ class SocketEncoder:
         """What the client holds is no longer a base."""
         return frame("snapshot_required", encode({"reason": reason}))
 
+    def signal(self, event: str, data: bytes) -> bytes:
+        """`42["typing", data]`."""
+        return frame(event, data)
+
 
 class Sockets:
     """The door behind the guard."""
