@@ -34,6 +34,9 @@ class Encoder(Protocol):
     def snapshot_required(self, reason: str) -> bytes:
         """What the client holds is no longer a base to go on from."""
 
+    def signal(self, event: str, data: bytes) -> bytes:
+        """Something that is told without meta: presence, typing, a lock (F6)."""
+
 
 class Sink(Protocol):
     """One connection, as the feed writes to it."""

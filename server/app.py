@@ -26,6 +26,7 @@ from events.errors import CallboardError, Invalid, NotFound
 from events.feed import Feed
 from events.resource import Resource
 from server.body import MOST_BYTES
+from server.census import Census
 from server.control import Control, socket_path
 from server.gate import Gate
 from server.health import Health
@@ -36,6 +37,7 @@ from server.log import configure
 from server.metrics import Metrics
 from server.middleware import Middleware
 from server.pruning import Pruning
+from server.reception import Reception
 from server.settings import Settings, SettingsError
 from server.setup import Setup
 from server.signin import SignInDoor
@@ -80,7 +82,9 @@ class Callboard:
         self.identity = Identity(self.database, self.desks, self.clock, settings, self.threads, self.limits)
         self.gate = Gate(self.identity, settings)
         self.setup = Setup(self.desks, self.catalog, self.create_tenant, settings.public_url, self.limits, say)
-        self.sockets = Sockets(settings, self.gate, self.identity, self.catalog, self.feeds)
+        self.census = Census(settings)
+        self.reception = Reception(settings, self.gate, self.identity, self.catalog, self.feeds, self.census)
+        self.sockets = Sockets(settings, self.gate, self.reception)
         path = self.database.path
         self.pruning = Pruning(self.desks, self.clock, settings.journal_days)
         self.control = Control(socket_path(path), self) if path is not None else None
@@ -177,6 +181,7 @@ class Callboard:
         self.is_draining = True
         for site in list(self._runner.sites) if self._runner is not None else ():
             await site.stop()
+        await self.reception.drain()
         await self.sockets.drain()
         if self.control is not None:
             await self.control.stop()

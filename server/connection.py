@@ -1,18 +1,18 @@
-"""One Socket.IO connection: where the feed writes to (`Sink`), where its acks line up, and the snapshot it is reading.
+"""One connection: where the feed writes to (`Sink`), where its acks line up, and the snapshot it is reading.
 
-Between the guard's `Link`, which knows bytes, and the feed's `Reader`, which knows places in the journal.
+Between a door's `Link`, which knows bytes, and the feed's `Reader`, which knows places in the journal.
 """
 
 import asyncio
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from events.actor import Caller
 from events.desk import Desk
 from events.reader import Reader
-from events.telling import Telling
+from events.telling import Encoder
 from server.ackline import AckLine
 from server.bucket import Bucket
-from server.guard import Link, frame
 from server.outbox import LOW_WATER
 from server.pages import Pages
 from stores.record import encode
@@ -24,27 +24,52 @@ LAST_ANSWERS_S = 5  # that long the answers to what it asked may take when its s
 PAGE_WAIT_S = 30  # a snapshot whose next page nobody asks for ends, and the feed goes on
 
 
-class SocketEncoder:
-    """Events as Socket.IO frames, made once for all connections (O1)."""
+class Link(Protocol):
+    """What a connection writes to: the bytes of one client at some door. Sending to one that has ended does nothing."""
 
-    def event(self, telling: Telling) -> bytes:
-        """`42["call_assigned", record, meta]`."""
-        return frame(telling.event, telling.data, telling.meta)
+    is_open: bool
+    context: Any
+    on_drain: Callable[[], None] | None
+    send_frame: Callable[[bytes], None]
 
-    def cursor(self, cursor: str) -> bytes:
-        """The heartbeat."""
-        return frame("cursor", encode({"cursor": cursor}))
+    @property
+    def request(self) -> Any:
+        """The handshake's request."""
 
-    def snapshot_required(self, reason: str) -> bytes:
-        """What the client holds is no longer a base."""
-        return frame("snapshot_required", encode({"reason": reason}))
+    @property
+    def cookies(self) -> Mapping[str, str]:
+        """The handshake's cookies."""
+
+    @property
+    def origin(self) -> str | None:
+        """The handshake's Origin."""
+
+    @property
+    def unsent(self) -> int:
+        """Bytes not yet accepted by the other side."""
+
+    @property
+    def stalled_since(self) -> float | None:
+        """The loop's time since which nothing was accepted though something is unsent."""
+
+    def ack(self, ack_id: Any, payload: bytes) -> None:
+        """Answer what was sent under this id."""
+
+    def emit(self, event: str, *json_args: bytes) -> None:
+        """Tell this client alone."""
+
+    def close(self) -> None:
+        """Send what waits, then end it."""
+
+    def abort(self, reason: str) -> None:
+        """End it now."""
 
 
 class Connection:
     """What the server knows of one client. `reader` is there once it has been let in."""
 
     def __init__(
-        self, link: Link, desk: Desk, caller: Caller, session_id: str, address: str, encoder: SocketEncoder, rate: int
+        self, link: Link, desk: Desk, caller: Caller, session_id: str, address: str, encoder: Encoder, rate: int
     ) -> None:
         self.link, self.desk, self.caller, self.encoder = link, desk, caller, encoder
         self.session_id, self.address = session_id, address

@@ -12,7 +12,9 @@ from typing import Any
 import orjson
 
 from events.feed import Feed
+from server.census import Census
 from server.outbox import LOW_WATER
+from server.reception import Reception
 from server.sockets import Sockets
 
 
@@ -229,7 +231,8 @@ def door_of(desk: Any) -> tuple[Sockets, Feed]:
         commands_per_second=0, max_connections=100, connections_per_user=0, connections_per_address=0
     )
     feeds = {desk.tenant.tenant_id: feed}
-    sockets = Sockets(settings, keeper, keeper, desk.catalog, feeds)  # type: ignore[arg-type]
+    reception = Reception(settings, keeper, keeper, desk.catalog, feeds, Census(settings))  # type: ignore[arg-type]
+    sockets = Sockets(settings, keeper, reception)  # type: ignore[arg-type]
     return sockets, feed
 
 

@@ -1,0 +1,204 @@
+"""The reception: who comes in, what he asks, what he is told, for every door through which clients also send.
+
+A door gives it well-formed messages in order. A command of the catalog goes on the road; the few commands of a connection
+itself are the table in `asking.py`. Answers line up in the connection's `AckLine`; events come from the feed.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Mapping
+from typing import Any
+
+from events.catalog import Catalog
+from events.desk import Desk
+from events.errors import Invalid, RateLimited, Unauthenticated, Unavailable
+from events.feed import Feed
+from events.outcome import Outcome
+from events.road import Request
+from events.telling import Encoder
+from events.view import View
+from server.ackline import Slot
+from server.asking import Asking
+from server.census import Census
+from server.connection import Connection, Link
+from server.gate import Gate
+from server.identity import Identity, Who
+from server.replies import socket_failure
+from server.settings import Settings
+from stores.record import encode, public
+from stores.sessions import Session
+
+log = logging.getLogger("callboard.reception")
+
+HEARTBEAT_S = 15
+IN_FLIGHT_S = 5.0
+SPREAD_MS = 3_000  # reconnects after a restart are spread over this long (O7)
+
+
+class Reception:
+    """Connections of all such doors. `feeds` are by tenant id; a tenant made while running brings its own."""
+
+    def __init__(
+        self, settings: Settings, gate: Gate, identity: Identity, catalog: Catalog, feeds: Mapping[str, Feed],
+        census: Census,
+    ) -> None:  # fmt: skip
+        self._settings, self._gate, self._identity, self._census = settings, gate, identity, census
+        self._catalog, self._feeds = catalog, feeds
+        self._connections: dict[Connection, None] = {}
+        self._asking = Asking(catalog)
+        self._draining = False
+        identity.ended.append(self._end_session)
+
+    async def drain(self) -> None:
+        """O7: tell everyone, and finish what is in flight; then the doors close."""
+        self._draining = True
+        for connection in list(self._connections):
+            delay = random.randrange(SPREAD_MS)  # noqa: S311  # spreads load, guards nothing
+            connection.link.emit("server_draining", encode({"reconnect_in_ms": delay}))
+        try:
+            async with asyncio.timeout(IN_FLIGHT_S):
+                await asyncio.gather(*(feed.desk.settle() for feed in self._feeds.values()))
+        except TimeoutError:
+            log.warning("some commands did not finish before the end")
+
+    # -- coming and going ------------------------------------------------------------------------------------------
+
+    async def admit(self, link: Link, auth: Mapping[str, Any], encoder: Encoder) -> None:
+        """Let a client in who can say who he is, and put a reader for him into the feed; a CallboardError says why not.
+
+        `auth`: `token` (else the handshake's cookie, from a page of ours), `cursor`, `resources`, `tenant`."""
+        if self._draining:
+            raise Unavailable("The server is about to restart. Please come back in a moment.")
+        who = self._who(link, auth)
+        resources = self._resources(auth.get("resources"))
+        connection = self._welcomed(link, who, encoder)
+        feed = self._feeds[who.desk.tenant.tenant_id]
+
+        def enter(view: View) -> None:
+            # The client may have gone while this waited in the lane: a reader without a connection would never leave.
+            if not connection.is_closed:
+                connection.welcome = _welcome(view, who.desk)
+                connection.reader = feed.open(view, connection, who.caller, auth.get("cursor"), resources)
+
+        await who.desk.read(who.caller, enter)
+        self._who(link, auth)  # once more: the session may have ended meanwhile, when nobody knew of this connection
+
+    def _welcomed(self, link: Link, who: Who, encoder: Encoder) -> Connection:
+        """A connection, counted; from here on `closed` takes it out again."""
+        address = self._gate.address(link.request)
+        self._census.enter(who.caller.user_id, address)
+        rate = self._settings.commands_per_second
+        connection = Connection(link, who.desk, who.caller, who.session.id, address, encoder, rate)
+        link.context = connection
+        self._connections[connection] = None
+        return connection
+
+    def _who(self, link: Link, auth: Mapping[str, Any]) -> Who:
+        """`auth.token`, else the cookie where the handshake's Origin is one of ours (an absent one is foreign)."""
+        token = auth.get("token")
+        if token is None and link.origin in self._gate.origins:
+            token = link.cookies.get(self._gate.cookie)
+        who = self._identity.authenticate(token) if isinstance(token, str) else None
+        if who is None:
+            raise Unauthenticated("Please sign in.")
+        return who
+
+    def _resources(self, wanted: Any) -> list[str] | None:
+        """The resources a connection listens to; None is all of them."""
+        if wanted is None:
+            return None
+        if not isinstance(wanted, list) or not all(plural in self._catalog.wire_plurals for plural in wanted):
+            raise Invalid("Some resources do not exist.", {"resources": "must be a list of kinds of record"})
+        return wanted
+
+    def opened(self, connection: Connection) -> None:
+        """The client knows that it is connected: begin the replay."""
+        if connection.reader is not None:
+            connection.reader.start()
+
+    def closed(self, link: Link, reason: str) -> None:
+        """The end of a link, let in or not."""
+        log.debug("a connection closed: %s", reason)
+        connection: Connection | None = link.context
+        if connection is not None:
+            self._connections.pop(connection, None)
+            self._census.leave(connection.caller.user_id, connection.address)
+            connection.close()
+
+    def _end_session(self, session: Session, reason: str) -> None:
+        for connection in [c for c in self._connections if c.session_id == session.id]:
+            connection.end(reason)
+
+    # -- asking ----------------------------------------------------------------------------------------------------
+
+    def received(self, connection: Connection, event: str, message: Any, ack_id: Any) -> None:
+        """One command, in the order sent; `ack_id` is what its answer is known by, None where nobody waits for it."""
+        self._identity.touch(connection.session_id)
+        slot = connection.line.slot(ack_id)
+
+        def settle(result: "Outcome | bytes | Exception") -> None:
+            if isinstance(result, Outcome):
+                connection.line.fill(slot, result.json(), result.seq)
+            else:
+                connection.line.fill(slot, result if isinstance(result, bytes) else socket_failure(result))
+            connection.flows()
+
+        try:
+            self._admit(connection, event)
+            if not isinstance(message, dict):
+                raise Invalid("A command takes one object.", {"payload": "must be one object"})  # noqa: TRY301
+            if event in self._asking.answers:
+                self._look(connection, event, message, slot, settle)
+            else:
+                self._command(connection, event, message, settle)
+        except Exception as error:  # noqa: BLE001  # every command is answered (T1)
+            settle(error)
+
+    def refuse(self, connection: Connection, ack_id: Any, error: Exception) -> None:
+        """What was sent is no command; its answer takes its place in the line all the same."""
+        connection.line.fill(connection.line.slot(ack_id), socket_failure(error))
+
+    def _admit(self, connection: Connection, event: str) -> None:
+        if event not in self._asking.answers:
+            self._catalog.wire_command(event)
+        if connection.is_over:
+            raise Unauthenticated("Please sign in.")
+        if not connection.bucket.take(asyncio.get_running_loop().time()):
+            raise RateLimited("Too many commands at once. Please wait a moment.")
+        if self._draining:
+            raise Unavailable("The server is about to restart. Please send it again.")
+
+    def _look(self, connection: Connection, event: str, message: Mapping[str, Any], slot: Slot, settle: Any) -> None:
+        connection.looking += 1
+
+        def settle_look(result: "bytes | Exception") -> None:
+            connection.looking -= 1
+            settle(result)
+
+        try:
+            self._asking.answers[event](connection, message, slot, settle_look)
+        except Exception as error:  # noqa: BLE001  # every command is answered (T1)
+            settle_look(error)
+
+    def _command(self, connection: Connection, event: str, message: Mapping[str, Any], settle: Any) -> None:
+        command = self._catalog.wire_command(event)
+        request = Request.of(connection.caller, command, message)
+        if command.prepare is None:
+            connection.desk.ask(request, settle)
+            return
+        connection.slow += 1
+
+        def settle_slow(result: "Outcome | Exception") -> None:
+            connection.slow -= 1
+            settle(result)
+
+        connection.desk.ask(request, settle_slow)
+
+
+def _welcome(view: View, desk: Desk) -> dict[str, Any]:
+    tenant = desk.tenant
+    return {
+        "user": public(view.user), "tenant": {"id": tenant.tenant_id, "slug": tenant.slug, "name": tenant.name},
+        "heartbeat_s": HEARTBEAT_S,
+    }  # fmt: skip
