@@ -6,9 +6,12 @@ are made from this catalog.
 
 import hashlib
 import importlib
+import json
 import pkgutil
 from collections.abc import Iterable
+from functools import cached_property
 from types import ModuleType
+from typing import Any
 
 from events import resources as resource_folder
 from events.errors import NotFound, Unknown
@@ -86,14 +89,20 @@ class Catalog:
         """The resource that a record is one of."""
         return self._of_class[type(record)]
 
+    @cached_property
     def mark(self) -> str:
         """A fingerprint of what stored events look like: when it changes, old events are not replayed (F8)."""
-        shape = [
-            f"{resource.plural}.{name}:{resource.record.model_fields[name].annotation}"
+        # Made from the JSON schema: a field's annotation, printed, holds addresses of functions, and each start once had
+        # another mark, so that every client took a snapshot after every restart.
+        shape = {
+            resource.plural: {name: _json_schema(resource)[name] for name in resource.public_fields}
             for resource in self.resources.values()
-            for name in resource.public_fields
-        ]
-        return hashlib.sha256("\n".join(sorted(shape)).encode()).hexdigest()[:16]
+        }
+        return hashlib.sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _json_schema(resource: Resource) -> Any:
+    return resource.record.model_json_schema(mode="serialization")["properties"]
 
 
 def discover(extra: Iterable[Resource] = ()) -> Catalog:

@@ -71,7 +71,7 @@ class Desk:
 
     def _settle_schema(self, mark: str | None) -> None:
         """F8: events stored in another shape are never told again; each client takes one snapshot instead."""
-        current = self.catalog.mark()
+        current = self.catalog.mark
         if mark == current:
             return
         if mark:

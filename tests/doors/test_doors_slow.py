@@ -124,3 +124,16 @@ async def until_full(session: Session):
     async with asyncio.timeout(30):
         while not (connection.is_busy and connection.looking == 0):  # noqa: ASYNC110  # no event tells this
             await asyncio.sleep(0.01)
+
+
+async def test_d3_one_who_is_far_behind_hears_his_own_event_before_its_ack(board, deaf):
+    alice, raw = deaf
+    await works(alice, 0, 1_000)
+    assert reader_of(board).state is State.CATCHING_UP
+    raw.say('427["create_call",{"title":"Mine","customer_name":"Ms. Gray"}]')
+    await alice.until(lambda: alice.events()[-1].data.title == "Mine")
+    frames = []
+    while not frames or not frames[-1].startswith("437"):
+        frames.append(await asyncio.wait_for(raw.hear(), 30))
+    assert sum(frame.startswith('42["call_created"') for frame in frames) == 1_001
+    assert '"title":"Mine"' in frames[-2]

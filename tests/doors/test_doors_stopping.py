@@ -176,7 +176,7 @@ async def test_o7_what_is_being_written_when_the_stop_comes_is_told_and_answered
         await bob.until(lambda: bob.first("server_draining"))
         late = bob.sends("create_call", {"title": "Too late", "customer_name": "Ms. Gray"})
         behind = bob.sends("count", {"resource": "calls"})
-        (connection,) = board.sockets._connections
+        (connection,) = board.reception._connections
         async with asyncio.timeout(LONGEST):
             while len(connection.line) < 3:  # noqa: ASYNC110  # until the server has read both
                 await asyncio.sleep(0.01)

@@ -1,5 +1,8 @@
 """Discovery: what is in the folder is what there is (A5)."""
 
+import subprocess
+import sys
+
 import pytest
 from leads import make_leads
 
@@ -58,5 +61,12 @@ def test_the_path_of_a_command_is_its_name_without_its_noun(catalog):
 
 
 def test_f8_the_mark_changes_with_the_shape_of_what_is_told():
-    assert discover().mark() == discover().mark()
-    assert discover().mark() != discover(extra=[make_leads()]).mark()
+    assert discover().mark == discover().mark
+    assert discover().mark != discover(extra=[make_leads()]).mark
+
+
+def test_f8_the_mark_is_the_same_in_every_process(catalog):
+    """Once it was made of annotations as they print, with the addresses of functions in them."""
+    program = "from events.catalog import discover; print(discover().mark)"
+    marks = {subprocess.run([sys.executable, "-c", program], check=True, capture_output=True).stdout for _ in range(2)}
+    assert marks == {f"{catalog.mark}\n".encode()}
