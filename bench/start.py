@@ -23,7 +23,7 @@ from events.actor import SYSTEM
 from events.catalog import discover
 from events.desk import Desk
 from events.durability import Threads
-from events.road import Request
+from events.request import Request
 from stores.clock import Clock, new_id
 from stores.database import Database
 

@@ -9,6 +9,7 @@ from events.actor import Caller
 from events.desk import Desk
 from events.errors import Invalid
 from events.query import parse_limit
+from events.telling import can_hear
 from stores.change import Entry
 
 MOST_LOOKS = 20  # pages of the table read for one answer, where most entries are not for this reader
@@ -33,11 +34,6 @@ async def activity_page(desk: Desk, caller: Caller, wanted: Mapping[str, Any]) -
         if place is None or len(items) >= limit:
             break
     return {"items": items, "next": None if place is None else desk.journal.cursor(place)}
-
-
-def can_hear(entry: Entry, keys: frozenset[str]) -> bool:
-    """Whether the entry is told in full to a holder of these keys (V3)."""
-    return not keys.isdisjoint(entry.keys_before if entry.kind == "deleted" else entry.keys_after)
 
 
 def activity_item(entry: Entry) -> dict[str, Any]:

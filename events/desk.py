@@ -8,7 +8,7 @@ Commands and reads go through its lane, which lets the desk decide each against 
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -19,7 +19,9 @@ from events.errors import Conflict, Unavailable
 from events.lane import UNAVAILABLE, Asked, Known, Lane, Settle, settled
 from events.operations import Operations
 from events.outcome import Outcome, outcome_of, unchanged
-from events.road import ChangeSet, Request, Road
+from events.request import Request
+from events.road import ChangeSet, Road
+from events.undo import UNDO
 from events.view import View, changes_since
 from stores.change import Entry, Operation
 from stores.clock import Clock
@@ -113,6 +115,32 @@ class Desk:
             self._lane.spawn(settled(self._prepared(request), settle))
         else:
             self._lane.ask(request, settle)
+
+    async def undo(self, caller: Caller, message: Mapping[str, Any]) -> Outcome:
+        """Take a change set back, `{cursor, op_id?}`. Raises a CallboardError where it is not done."""
+        answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self.ask_undo(caller, message, lambda result: _answer(answer, result))
+        return await answer
+
+    def ask_undo(self, caller: Caller, message: Mapping[str, Any], settle: Settle) -> None:
+        """Queue the taking back of a change set, `{cursor, op_id?}` (PROTOCOL section 2); its entries are fetched first,
+        at once where they are in memory."""
+        request = Request.of(caller, UNDO, message)
+        seq = self.journal.seq_of(message.get("cursor"))
+        newest = self.journal.page(seq - 1, 1) if seq else ()
+        entries = self.journal.page(newest[0].first - 1, newest[0].last - newest[0].first + 1) if newest else newest
+        if entries is None or newest is None:
+            self._lane.spawn(settled(self._undone(request, seq or 0), settle))
+            return
+        request.prepared = entries
+        self._lane.ask(request, settle)
+
+    async def _undone(self, request: Request, seq: int) -> Outcome:
+        """As `ask_undo`, for a change set that must be read from the table."""
+        tenant_id = self.tenant.tenant_id
+        (newest,) = await self._in_reader(self._database.journal_page, tenant_id, seq - 1, 1, 1)
+        request.prepared = await self._in_reader(self._database.journal_set, tenant_id, newest.first, newest.last)
+        return await self._on_the_road(request)
 
     async def read(self, caller: Caller | None, look: Callable[[View], T]) -> T:
         """Have `look` called in the lane, between batches, with the view of this caller (None: of the system).

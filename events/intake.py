@@ -14,7 +14,7 @@ from events.desk import Desk
 from events.errors import CallboardError, Invalid, NotFound, Taken, Unavailable
 from events.outcome import Outcome
 from events.repairs import Repair, category_id, read_repair, service_fields, service_id
-from events.road import Request
+from events.request import Request
 from events.view import View
 from stores.record import fold
 

@@ -17,7 +17,8 @@ from typing import Any, Protocol, TypeVar
 from events.durability import DeskLostError, Durability, Verdict
 from events.errors import Internal, Unavailable
 from events.outcome import Outcome
-from events.road import ChangeSet, Request, Road
+from events.request import Request
+from events.road import ChangeSet, Road
 from stores.change import Batch, Entry, Operation
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 
 from events.errors import Invalid
-from events.road import Request, is_op_id
+from events.request import Request, is_op_id
 from stores.change import Operation
 
 KEPT = 50_000

@@ -37,7 +37,8 @@ def matches(password: str, password_hash: str) -> bool:
     # argon2 refuses more than 4096 bytes; nobody's password is longer than LONGEST characters.
     if len(password) > LONGEST:
         password = ""
-    return bool(_HASHING.verify(password.encode("utf-8", "surrogatepass"), password_hash))
+    right = _HASHING.verify(password.encode("utf-8", "surrogatepass"), password_hash or NOBODY_HASH)
+    return bool(right and password_hash)  # who came back from a deletion has no password until he is given one
 
 
 # What an unknown e-mail address is checked against, so that it takes as long as a wrong password (PROTOCOL section 1).

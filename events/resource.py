@@ -131,6 +131,7 @@ class Resource:
         unsearched: tuple[str, ...] = (),
         private: bool = False,
         former: str = "",
+        undo_unless: Iterable[Callable[[Any, Any, Any], str | None]] = (),
     ) -> None:
         self.record, self.noun, self.plural, self.read = record, noun, plural, read
         self.sets = tuple(sets)
@@ -143,6 +144,8 @@ class Resource:
         self.rights_fields, self.session_fields = rights_fields, session_fields
         self.unsearched = unsearched
         self.private = private  # the program's own: no door knows of it
+        # (record now, record as it was, work) → why this cannot be taken back, if so
+        self.undo_unless = tuple(undo_unless)
         self.former = former  # the resource that keeps the ids of deleted ones: they are never given again
         self.commands: dict[str, Command] = {}
         self.keys_of = read.audience()

@@ -4,8 +4,6 @@
 synchronous and looks at nothing but the memory; the lane in `desk.py` calls it, writes what came of it, and tells.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -17,8 +15,10 @@ from events.actor import SYSTEM_ACTOR, Actor, Caller, member_actor
 from events.catalog import Catalog
 from events.entry import changed_fields, differs, entry_of
 from events.errors import Conflict, Forbidden, Invalid, NotFound, Refused, Taken, Unauthenticated
+from events.request import Request, wrong_envelope
 from events.resource import ROAD_FIELDS, Command, Resource
 from events.search import Search
+from events.undo import UNDO, undoing
 from events.work import Intent, Stores, Work, build, invalid_from, validated
 from stores.change import Change, Entry, Operation
 from stores.clock import Clock, new_id
@@ -27,41 +27,6 @@ from stores.journal import Journal
 from stores.record import Record, with_fields
 
 ORDER = {"created": 0, "updated": 1, "deleted": 2}
-
-
-@dataclass(slots=True)
-class Request:
-    """One command as a door hands it over: payload without id, op_id and expected_version, none of it checked yet."""
-
-    caller: Caller
-    command: Command
-    record_id: Any = None
-    payload: Mapping[str, Any] = field(default_factory=dict)
-    op_id: Any = None
-    expected_version: Any = None
-    prepared: Any = None
-    rested_on: Record | None = None
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """What the meta of its events says of it."""
-        action = {"action": self.command.name}
-        return action if self.op_id is None else {**action, "op_id": self.op_id}
-
-    def fingerprint(self) -> str:
-        """What makes two requests the same (D5). Secrets are left out: a stored digest of a password could be guessed."""
-        payload = {name: value for name, value in self.payload.items() if name not in self.command.secret}
-        asked = [self.command.name, self.record_id, self.expected_version, payload]
-        # The standard library's JSON takes what orjson refuses: this runs before anything has looked at the values.
-        return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
-
-    @classmethod
-    def of(cls, caller: Caller, command: Command, message: Mapping[str, Any]) -> "Request":
-        """The request in a message as clients send it: the payload beside `id`, `op_id` and `expected_version`."""
-        payload = dict(message)
-        op_id, expected = payload.pop("op_id", None), payload.pop("expected_version", None)
-        record_id = None if command.kind == "create" else payload.pop("id", None)
-        return cls(caller, command, record_id, payload, op_id, expected)
 
 
 @dataclass(slots=True)
@@ -116,19 +81,27 @@ class Road:
         """Carry one request out in memory. Raises a CallboardError and leaves no trace where it is refused."""
         actor = self.resolve(request.caller)
         work = self.work(actor)
-        before, given = self.admit(request, work)
-        work.prepared = request.prepared
-        resource, command = self.catalog.resources[request.command.plural], request.command
-        primary = self._performed(request, resource, work, before, given)
-        intents = self._intents(command, resource, work, before, primary)
-        changed = [intent for intent in intents if intent.before is not intent.after]
+        if request.command is UNDO:
+            cursor = self._given(request)["cursor"]
+            intents, chosen = undoing(work, self.catalog, request.prepared, cursor)
+        else:
+            intents, chosen = self._commanded(request, work)
+        changed = sorted((intent for intent in intents if intent.before is not intent.after), key=_order)
         self._check_left_behind(changed, work)
         self._check_taken(changed)
-        chosen = primary or before
-        assert chosen is not None  # noqa: S101  # a command has a record before it or makes one
-        done = ChangeSet(actor, (resource.plural, chosen.id))
+        done = ChangeSet(actor, chosen)
         self._apply(request, work, changed, done)
         return done
+
+    def _commanded(self, request: Request, work: Work) -> tuple[list[Intent], tuple[str, str]]:
+        """What a command of a resource wishes to change, and the record it is about."""
+        before, given = self.admit(request, work)
+        work.prepared = request.prepared
+        resource = self.catalog.resources[request.command.plural]
+        primary = self._performed(request, resource, work, before, given)
+        chosen = primary or before
+        assert chosen is not None  # noqa: S101  # a command has a record before it or makes one
+        return self._intents(request.command, resource, work, before, primary), (resource.plural, chosen.id)
 
     def admit(self, request: Request, work: Work) -> tuple[Record | None, dict[str, Any]]:
         """find → see → allow → valid → current → not refused: all that is known before the function runs."""
@@ -189,7 +162,7 @@ class Road:
 
     def _given(self, request: Request) -> dict[str, Any]:
         """The payload, checked; only what was sent. Which fields a text was sent in, not what it was, is told."""
-        wrong = _wrong_envelope(request)
+        wrong = wrong_envelope(request)
         if wrong:
             raise Invalid("Some fields need another look.", wrong)
         try:
@@ -282,9 +255,7 @@ class Road:
             if intent.before is not None and intent.after is not None:
                 intent.after = self._checked(intent.after, intent.before)
         own = Intent(resource, before, primary, command.event, command.personal)
-        return sorted(
-            [own, *work.intents.values()], key=lambda i: ORDER[Change(i.resource.plural, i.before, i.after).kind]
-        )
+        return [own, *work.intents.values()]
 
     def _check_left_behind(self, intents: list[Intent], work: Work) -> None:
         """Nothing may name a record that is gone, except former ones, whose ids are kept. Resource files take care of what
@@ -329,7 +300,8 @@ class Road:
         )
         done.changes = tuple(changes)
         for seq, change in enumerate(changes, first):
-            self._touch(change, seq, done, chosen=change.id == request.payload.get("id"))
+            chosen = request.command is UNDO or change.id == request.payload.get("id")
+            self._touch(change, seq, done, chosen=chosen)
             self.stores[change.resource].put(change)
         self.seq = last
         if request.op_id is not None:
@@ -340,14 +312,17 @@ class Road:
     def _stamped(self, intent: Intent, work: Work, seq: int) -> Change:
         after = intent.after
         if after is not None and intent.before is None:
-            number = self.counters.get(intent.resource.plural, 0) + 1
-            self.counters[intent.resource.plural] = number
-            after = with_fields(after, number=number, version=seq)
+            after = with_fields(after, number=after.number or self._next_number(intent.resource), version=seq)
         elif after is not None:
             after = with_fields(after, version=seq, updated_at=work.at, updated_by=work.actor.id)
         if after is not None and differs(intent, intent.resource.rights_fields):
             after = with_fields(after, rights_seq=seq)
         return Change(intent.resource.plural, intent.before, after)
+
+    def _next_number(self, resource: Resource) -> int:
+        number = self.counters.get(resource.plural, 0) + 1
+        self.counters[resource.plural] = number
+        return number
 
     def _touch(self, change: Change, seq: int, done: ChangeSet, *, chosen: bool) -> None:
         """Which field changed last when, beside the record (D6). An id that a client chose may have been another record's
@@ -373,17 +348,6 @@ class Road:
                 touched[change.id] = before
 
 
-def is_op_id(value: Any) -> bool:
-    """1 to 64 printable characters (D5)."""
-    return isinstance(value, str) and 1 <= len(value) <= 64 and value.isprintable()
-
-
-def _wrong_envelope(request: Request) -> dict[str, str]:
-    """What is wrong with op_id and expected_version (PROTOCOL section 2)."""
-    wrong: dict[str, str] = {}
-    expected = request.expected_version
-    if request.op_id is not None and not is_op_id(request.op_id):
-        wrong["op_id"] = "must be 1 to 64 printable characters"
-    if expected is not None and not (type(expected) is int and 0 <= expected < 2**53):
-        wrong["expected_version"] = "must be a version, a whole number"
-    return wrong
+def _order(intent: Intent) -> int:
+    """Created, updated, deleted: the order in which a change set is told (F8)."""
+    return ORDER[Change(intent.resource.plural, intent.before, intent.after).kind]

@@ -78,9 +78,14 @@ def how_told(entry: Entry, keys: frozenset[str], resources: frozenset[str], user
         return "personal"
     if entry.resource not in resources:
         return None
-    if not keys.isdisjoint(entry.keys_before if entry.kind == "deleted" else entry.keys_after):
+    if can_hear(entry, keys):
         return "full"
     return "hidden" if entry.kind == "updated" and not keys.isdisjoint(entry.keys_before) else None
+
+
+def can_hear(entry: Entry, keys: frozenset[str]) -> bool:
+    """Whether the entry is told in full to a holder of these keys (V3)."""
+    return not keys.isdisjoint(entry.keys_before if entry.kind == "deleted" else entry.keys_after)
 
 
 def telling(entry: Entry, how: str) -> Telling:

@@ -33,7 +33,11 @@ def tracked(view: View, code: str, now: datetime) -> dict[str, Any] | None:
     service: Any = next(iter(view.page("services", {"tracking_code": code}).items), None)
     if service is None or (service.delivered_at and service.delivered_at + SHOWN_AFTER_DELIVERY <= now):
         return None
-    dated = (("received", service.received_at), ("completed", service.completed_at), ("delivered", service.delivered_at))
+    dated = (
+        ("received", service.received_at),
+        ("completed", service.completed_at),
+        ("delivered", service.delivered_at),
+    )
     steps = [{"at": at, "what": WORDS[status]} for status, at in dated if at is not None]
     return {
         "number": said_number(services, service), "device_type": service.device_type, "status": WORDS[service.status],

@@ -43,6 +43,7 @@ class Work:
     def __init__(self, catalog: Catalog, stores: Stores, tenant: Tenant, actor: Actor, at: datetime) -> None:
         self.actor, self.at, self.tenant = actor, at, tenant
         self.prepared: Any = None
+        self.returning: set[tuple[str, str]] = set()
         self.intents: dict[tuple[str, str], Intent] = {}
         self._catalog, self._stores = catalog, stores
 
@@ -57,6 +58,14 @@ class Work:
         """All records whose indexed fields have these values, in order of their numbers: consequences are not a matter
         of who may read them."""
         return sorted(self._stores[plural].where(**fields), key=lambda record: record.number)
+
+    def current(self, plural: str, record_id: str) -> Any:
+        """The record of this id, whoever may read it, or None."""
+        return self._stores[plural].get(record_id)
+
+    def is_there(self, plural: str, record_id: str) -> bool:
+        """Whether there is such a record, or undo is about to bring it back."""
+        return record_id in self._stores[plural] or (plural, record_id) in self.returning
 
     def referring(self, record: Record) -> list[tuple[Any, str]]:
         """Every (record, field) that names this record, of whatever kind: what hangs on it."""

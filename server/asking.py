@@ -32,7 +32,7 @@ class Asking:
         self.answers: dict[str, Answer] = {
             "snapshot": self._snapshot, "subscribe": self._subscribe, "activity": self._activity,
             "list": _look(_list), "get": _look(_get), "count": _look(_count), "search": _look(_search),
-            "explain": _look(_explain),
+            "explain": _look(_explain), "undo": _undo,
         }  # fmt: skip
 
     def _snapshot(self, connection: Connection, message: Mapping[str, Any], slot: Slot, settle: Settle) -> None:
@@ -136,6 +136,10 @@ def _look(answer: Callable[[View, dict[str, Any]], Any]) -> Answer:
         connection.desk.look(connection.caller, lambda view: _ok(encode(answer(view, dict(message)))), settle)
 
     return ask
+
+
+def _undo(connection: Connection, message: Mapping[str, Any], _: Slot, settle: Settle) -> None:
+    connection.desk.ask_undo(connection.caller, message, settle)
 
 
 def _list(view: View, message: dict[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from events.actor import SYSTEM, Caller
 from events.desk import Desk
 from events.intake import Row, bring_in
 from events.repairs import read_repair
-from events.road import Request
+from events.request import Request
 from server.demo_staff import Staff
 from server.standalone import Standalone
 from stores.clock import Clock

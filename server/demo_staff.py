@@ -15,7 +15,7 @@ from events.actor import SYSTEM, Caller
 from events.desk import Desk
 from events.errors import CallboardError
 from events.repairs import Repair
-from events.road import Request
+from events.request import Request
 from events.view import View
 
 log = logging.getLogger("callboard.demo")

@@ -14,8 +14,8 @@ from events.catalog import Catalog
 from events.errors import Invalid, Unknown
 from events.insights import insights, period
 from events.query import plain_type
+from events.request import Request
 from events.resource import Command
-from events.road import Request
 from server.body import ANOTHER_LOOK, check_size, envelope, json_object, only, query_of, whole_number
 from server.gate import Gate
 from server.limits import Limits
@@ -41,6 +41,7 @@ class HttpDoor:
             web.get(f"{BASE}/search", self._search),
             web.get(f"{BASE}/insights", self._insights),
             web.get(f"{BASE}/snapshot", self._snapshot),
+            web.post(f"{BASE}/undo", self._undo),
             web.get(BASE + "/{plural}", self._list),
             web.get(record, self._get),
             web.get(f"{record}/activity", self._activity_of),
@@ -64,6 +65,13 @@ class HttpDoor:
         message = await self._message(request, command)
         outcome = await who.desk.submit(Request.of(who.caller, command, message))
         return _json(outcome.json(), 201 if request.method == hdrs.METH_POST and "id" not in place else 200)
+
+    async def _undo(self, request: web.Request) -> web.Response:
+        check_size(request)
+        who = self._gate.member(request)
+        self._limits.count_command(who.caller.user_id)
+        message = {**await json_object(request), **envelope(request)}
+        return _json((await who.desk.undo(who.caller, message)).json())
 
     async def _message(self, request: web.Request, command: Command) -> dict[str, Any]:
         """The command as a connection would send it: the payload, and around it what stands in address and headers."""

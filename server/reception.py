@@ -12,10 +12,10 @@ from typing import Any
 
 from events.catalog import Catalog
 from events.desk import Desk
-from events.errors import Invalid, RateLimited, Unauthenticated, Unavailable
+from events.errors import Invalid, NotFound, RateLimited, Unauthenticated, Unavailable
 from events.feed import Feed
 from events.outcome import Outcome
-from events.road import Request
+from events.request import Request
 from events.telling import Encoder
 from events.view import View
 from server.ackline import Slot
@@ -71,6 +71,8 @@ class Reception:
         if self._draining:
             raise Unavailable("The server is about to restart. Please come back in a moment.")
         who = self._who(link, auth)
+        if auth.get("tenant") not in {None, who.desk.tenant.slug}:
+            raise NotFound("There is no such team.")
         resources = self._resources(auth.get("resources"))
         connection = self._welcomed(link, who, encoder)
         feed = self._feeds[who.desk.tenant.tenant_id]
@@ -103,6 +105,10 @@ class Reception:
         if who is None:
             raise Unauthenticated("Please sign in.")
         return who
+
+    def knows(self, token: str) -> bool:
+        """Whether this token opens anything now."""
+        return self._identity.authenticate(token) is not None
 
     def _resources(self, wanted: Any) -> list[str] | None:
         """The resources a connection listens to; None is all of them."""

@@ -19,7 +19,7 @@ JSON = "application/json"
 
 def openapi(catalog: Catalog) -> dict[str, Any]:
     """The whole document."""
-    paths: dict[str, dict[str, Any]] = _signing_in() | _tenant_wide() | _for_customers() | _about_itself()
+    paths: dict[str, dict[str, Any]] = _signing_in() | _tenant_wide() | _by_websocket() | _for_customers() | _about_itself()
     for resource in catalog.resources.values():
         if not resource.private:
             _add(paths, _reads(resource))
@@ -167,11 +167,21 @@ def _tenant_wide() -> dict[str, dict[str, Any]]:
     return {
         f"{BASE}/activity": {"get": _operation(tag, "Who did what", _activity_page(), query=who, path=path)},
         f"{BASE}/search": {"get": _operation(tag, "Search everything", found, query=words, path=path)},
+        f"{BASE}/undo": {
+            "post": _operation(tag, "Take a change set back", ref("Ack"), body=thing(cursor=TEXT), path=path)
+        },
         f"{BASE}/insights": {"get": _operation(tag, "Figures about calls", ref("Insights"), query=span, path=path)},
         f"{BASE}/snapshot": {
             "get": _operation(tag, "All records of one moment", snapshot, query={"resources": TEXT}, path=path)
         },
     }
+
+
+def _by_websocket() -> dict[str, dict[str, Any]]:
+    """Only the handshake: what is said then stands in /asyncapi.json."""
+    words = {"tenant": TEXT, "since": TEXT, "resources": TEXT}
+    summary = "The feed and all commands over a plain WebSocket"
+    return {"/ws": {"get": _operation("the feed", summary, None, status=101, query=words, anybody=True)}}
 
 
 def _for_customers() -> dict[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ import orjson
 from premises import id_of
 
 from events.actor import Caller
-from events.road import Request
+from events.request import Request
 
 ALICE, BOB, DORA = Caller(id_of("alice")), Caller(id_of("bob")), Caller(id_of("dora"))
 CALL = {"title": "No power", "customer_name": "Ms. Gray"}

@@ -9,7 +9,7 @@ from premises import id_of
 from events.actor import SYSTEM, Caller
 from events.desk import Desk
 from events.errors import CallboardError
-from events.road import Request
+from events.request import Request
 from events.work import Work
 from stores.change import Change
 from stores.clock import new_id

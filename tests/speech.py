@@ -18,7 +18,7 @@ import orjson
 from events.actor import Caller
 from events.desk import Desk
 from events.errors import CallboardError
-from events.road import Request
+from events.request import Request
 from stores.change import Entry
 from stores.record import encode
 

@@ -19,9 +19,16 @@ class Note(Record):
 
 author = is_me("created_by", "its author")
 
+
+def _has_lost_its_record(_: Note | None, was: Note | None, by: Work) -> str | None:
+    gone = was is not None and not by.is_there(was.resource, was.record_id)
+    return "What this note was about is not there any more." if gone else None
+
+
 notes = Resource(
-    Note, noun="note", plural="notes", title="text", read=member, sets=("text",), unsearched=("resource", "record_id")
-)
+    Note, noun="note", plural="notes", title="text", read=member, sets=("text",), unsearched=("resource", "record_id"),
+    undo_unless=(_has_lost_its_record,),
+)  # fmt: skip
 
 
 @notes.create(lead | engineer | front_desk, sets=("resource", "record_id"))

@@ -45,12 +45,22 @@ class User(Record):
     rights_seq: Annotated[Count, Hidden()] = 0
 
 
+def _no_way_back(now: User | None, was: User | None, by: Work) -> str | None:
+    """What undo must not do to a user: unmake him, or take the team its last admin."""
+    if now is None:
+        return None
+    if was is None:
+        return "A new user is not taken back. Deactivate or delete him."
+    stays_admin = was.role == "admin" and was.active
+    return None if stays_admin else _not_the_last_admin(now, by)
+
+
 myself = is_me("id", "the user himself")
 
 users = Resource(
     User, noun="user", plural="users", title="display_name", subtitle="email", read=member,
     sets=("display_name", "phone", "skills"), rights_fields=("role", "active"), session_fields=("session_epoch",),
-    former="former_users",
+    former="former_users", undo_unless=(_no_way_back,),
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from events.actor import SYSTEM
 from events.desk import Desk
 from events.errors import Unavailable
 from events.intake import Report, Row, bring_in
-from events.road import Request
+from events.request import Request
 from stores.change import Batch, Entry
 from stores.database import Database
 from stores.errors import CommitFailed

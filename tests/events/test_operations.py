@@ -6,7 +6,7 @@ from events import operations
 from events.actor import Caller
 from events.errors import Invalid
 from events.operations import Operations
-from events.road import Request
+from events.request import Request
 from stores.change import Operation
 
 

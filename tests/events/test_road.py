@@ -6,7 +6,7 @@ from premises import everything, id_of
 
 from events.actor import SYSTEM, Caller
 from events.errors import Unauthenticated
-from events.road import Request, is_op_id
+from events.request import Request, is_op_id
 from stores.record import with_fields
 
 CALL = {"title": "No power", "customer_name": "Ms. Gray"}

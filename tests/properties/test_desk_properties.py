@@ -20,7 +20,7 @@ from speech import Replica, apply, as_heard
 from events.actor import Caller
 from events.catalog import Catalog, discover
 from events.errors import CallboardError, Unauthenticated
-from events.road import Request
+from events.request import Request
 from stores.change import Entry
 from stores.errors import CommitFailed
 from stores.record import encode

@@ -9,7 +9,7 @@ import pytest
 
 from events.actor import SYSTEM
 from events.desk import Desk
-from events.road import Request
+from events.request import Request
 from server import demo_staff
 from server.demo import staff_of
 from stores.change import Entry

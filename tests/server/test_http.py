@@ -277,3 +277,12 @@ async def test_an_answer_waits_until_what_it_tells_is_durable(board: Callboard, 
     made = (await bob.posts("calls", CALL)).body
     assert heads == [board.desk_of_slug("main").journal.head - 1]
     assert (await bob.gets(f"calls/{made['data']['id']}")).body["cursor"] == made["cursor"]
+
+
+async def test_undo_takes_a_change_set_back(bob: Caller, call: Any):
+    done = await bob.posts(f"calls/{call['id']}/claim")
+    back = await bob.posts("undo", {"cursor": done.body["cursor"]}, Idempotency_Key="back")
+    assert (back.status, back.body["data"]["status"], back.body["data"]["assignee_id"]) == (200, "new", None)
+    assert (await bob.posts("undo", {"cursor": done.body["cursor"]}, Idempotency_Key="back")).body["repeated"] is True
+    assert (await bob.posts("undo", {"cursor": done.body["cursor"]})).code == "refused"
+    assert (await bob.posts("undo", {"cursor": "x.1"})).fields.keys() == {"cursor"}
