@@ -103,7 +103,7 @@ def end_reason(entry: Entry) -> str:
     """Why a session ended, as `session_ended` says it."""
     if entry.kind == "deleted":
         return "deleted"
-    return "deactivated" if "active" in orjson.loads(entry.was) else "password_changed"
+    return "deactivated" if "active" in orjson.loads(entry.was) else "password"
 
 
 def _veiled(entry: Entry) -> bytes:
