@@ -15,6 +15,7 @@ from events.reader import FULL_QUEUE, Reader, State
 from events.telling import Encoder, Sink, end_reason, telling
 from events.view import View
 from stores.change import Entry
+from stores.journal import Journal
 
 log = logging.getLogger("callboard.feed")
 
@@ -58,7 +59,7 @@ class Feed:
         """A new reader, made in the lane. Its cursor is resumed where that can be done and its user's keys have not
         changed since (V4), else it stands at the head and needs a snapshot (F2)."""
         seq = self.journal.seq_of(cursor) if cursor is not None else None
-        good = seq is not None and seq >= view.user.rights_seq and self.journal.head - seq <= FARTHEST
+        good = seq is not None and resumable(self.journal, view, seq)
         heard = self.desk.catalog.wire_plurals if resources is None else resources
         reader = Reader(self, sink, caller, view.actor, heard, seq if good and seq is not None else self.journal.head)
         reader.resumed = good
@@ -193,6 +194,11 @@ class Feed:
         log.warning("a connection was cut: %s", reason)
         self.cuts[reason] = self.cuts.get(reason, 0) + 1
         reader.sink.cut(reason)
+
+
+def resumable(journal: Journal, view: View, seq: int) -> bool:
+    """Whether this view's user can go on from there: not too far back, and with the keys that he has now (F2, V4)."""
+    return journal.floor <= seq and seq >= view.user.rights_seq and journal.head - seq <= FARTHEST
 
 
 def _rooms_of(reader: Reader) -> list[tuple[str, str]]:

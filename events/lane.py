@@ -96,7 +96,8 @@ class Lane:
 
     async def settle(self) -> None:
         """Wait until all that waits now is done."""
-        while not self._lost and (self._commands or self._aside):
+        # Also for what has left the queue and is being written: once a stop closed its clients before they were answered.
+        while not self._lost and (self._decided < self._queued or self._looks or self._aside):
             await asyncio.gather(*self._aside, self._passed(), return_exceptions=True)
 
     def ask(self, request: Request, settle: Settle) -> None:

@@ -118,7 +118,7 @@ class Channel(Generic[M]):
         self.name, self.pace = name, pace
         self.members: dict[M, Person[M]] = {}
         self.people: dict[str, Person[M]] = {}
-        self.changed: dict[str, None] = {}
+        self.changed: dict[str, Person[M]] = {}
         self.pause: Timer | None = None
         self.lease: Lease[M] | None = None
 
@@ -135,18 +135,17 @@ class Channel(Generic[M]):
         state = EDITING if self.lease is not None and self.lease.holder is person else person.state
         return {"user": person.user, "state": state, "since": person.since, "connections": len(person.seats)}
 
-    def list(self) -> list[Said]:
+    def who(self) -> list[Said]:
         """Everyone who is here."""
         return [seen for person in self.people.values() if (seen := self.seen(person)) is not None]
 
     def close(self) -> None:
         """Nobody is here any more."""
-        for timer in (self.pause, self.lease and self.lease.timer, *self._typing()):
+        lease = self.lease.timer if self.lease is not None else None
+        typing = [person.seats[member].typing for member, person in self.members.items()]
+        for timer in (self.pause, lease, *typing):
             if timer is not None:
                 timer.cancel()
-
-    def _typing(self) -> list[Timer | None]:
-        return [person.seats[member].typing for member, person in self.members.items()]
 
 
 class Presence(Generic[M]):
@@ -160,10 +159,14 @@ class Presence(Generic[M]):
 
     # -- who is where ----------------------------------------------------------------------------------------------
 
-    def list(self, name: str) -> list[Said]:
+    def who(self, name: str) -> list[Said]:
         """Who is in a channel: `{user: {id, name}, state, since, connections}`, the longest there first."""
         channel = self._channels.get(name)
-        return channel.list() if channel is not None else []
+        return channel.who() if channel is not None else []
+
+    def is_in(self, member: M, name: str) -> bool:
+        """Whether this member is in a channel."""
+        return name in self._places.get(member, {})
 
     def lease(self, name: str) -> Said | None:
         """`{holder: {id, name}, until}`, or None where nobody holds the lock."""
@@ -182,7 +185,7 @@ class Presence(Generic[M]):
 
     def channels_of(self, user_id: str) -> Sequence[str]:
         """The channels a user is in."""
-        return [name for name, channel in self._channels.items() if user_id in channel.people]
+        return [name for name in self._channels if user_id in self.users_in(name)]
 
     # -- coming and going ------------------------------------------------------------------------------------------
 
@@ -192,7 +195,7 @@ class Presence(Generic[M]):
         if state is not None:
             self.set_state(member, name, state)
         self._change(channel, channel.members[member])
-        return channel.list()
+        return channel.who()
 
     def set_state(self, member: M, name: str, state: Any) -> Sequence[Said]:
         """What he says of himself; the list of who is there."""
@@ -201,7 +204,7 @@ class Presence(Generic[M]):
         seat.state = state
         person.seats[member] = seat
         self._change(channel, person)
-        return channel.list()
+        return channel.who()
 
     def leave(self, member: M, name: str) -> Sequence[Said]:
         """He is in the channel no more; the list of who is left, empty where he was not there."""
@@ -209,7 +212,7 @@ class Presence(Generic[M]):
         if channel is None:
             return ()
         self._leave(member, channel)
-        return channel.list()
+        return channel.who()
 
     def gone(self, member: M) -> None:
         """His connection has ended: with his last one his locks and his typing end too."""
@@ -263,7 +266,6 @@ class Presence(Generic[M]):
         person = channel.people.setdefault(actor.id, Person(actor.id, actor.name, self._clock.now()))
         if not person.seats:
             person.name, person.since = actor.name, self._clock.now()
-        # A state is set later than any of his other members' states, so a seat without one says nothing.
         person.seats[member] = Seat()
         channel.members[member] = person
         return channel
@@ -282,7 +284,7 @@ class Presence(Generic[M]):
     # -- telling changes -------------------------------------------------------------------------------------------
 
     def _change(self, channel: Channel[M], person: Person[M]) -> None:
-        channel.changed[person.user_id] = None
+        channel.changed[person.user_id] = person
         if channel.pause is None:
             self._tell_changes(channel)
 
@@ -293,14 +295,12 @@ class Presence(Generic[M]):
             if wait:
                 channel.pause = self._timers.call_later(wait, self._tell_changes, channel)
                 return
-            user_id = next(iter(channel.changed))
-            del channel.changed[user_id]
-            self._tell_change(channel, channel.people[user_id])
+            self._tell_change(channel, channel.changed.pop(next(iter(channel.changed))))
 
     def _tell_change(self, channel: Channel[M], person: Person[M]) -> None:
         before, now = person.told, channel.seen(person)
         if now is None:
-            del channel.people[person.user_id]
+            channel.people.pop(person.user_id, None)
         if now == before:
             return
         person.told = now

@@ -12,6 +12,7 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any, Literal
 
 import orjson
@@ -20,9 +21,10 @@ from events.actor import Actor
 from events.errors import Invalid
 from events.resource import Resource
 from stores.clock import parse_rfc3339
-from stores.record import Record, encode
+from stores.record import Record, encode, public_json
 
 MOST_ITEMS = 200
+MOST_BYTES = 512 * 1024
 Test = Callable[[Record], bool]
 
 
@@ -82,8 +84,16 @@ def page_of(records: Iterable[Record], query: Query) -> Page:
     left = found if query.after is None else [r for r in found if _beyond(key(r), query.after, query.descending)]
     pick = heapq.nlargest if query.descending else heapq.nsmallest
     items = pick(query.limit + 1, left, key=key)
-    more = len(items) > query.limit
-    return Page(items[: query.limit], _token(key(items[query.limit - 1])) if more else None, len(found))
+    shown = _fitting(items[: query.limit])
+    more = len(shown) < len(items)
+    return Page(shown, _token(key(shown[-1])) if more else None, len(found))
+
+
+def _fitting(items: list[Record]) -> list[Record]:
+    """As many as make a page of half a MiB, one at least: 200 records of the longest texts once made an answer that
+    clients refuse."""
+    sizes = accumulate(len(public_json(record)) for record in items)
+    return items[: max(1, sum(1 for size in sizes if size <= MOST_BYTES))]
 
 
 def scalar_fields(resource: Resource) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class Control:
     def __init__(self, path: Path, keeper: Keeper) -> None:
         self._path, self._keeper = path, keeper
         self._runner: web.AppRunner | None = None
+        self._inode = 0
 
     async def start(self) -> None:
         """Listen. Where that cannot be (a path too long for a socket), the server runs without, and says so."""
@@ -53,6 +54,7 @@ class Control:
         except OSError as error:
             log.warning("no control socket at %s: %s", self._path, error)
             return
+        self._inode = self._path.stat().st_ino
         application = web.Application(client_max_size=LARGEST)
         application.add_routes([web.post(path, self._answer) for path in ERRANDS])
         self._runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=STOP_S)
@@ -63,7 +65,9 @@ class Control:
         """Finish what is being answered, then take the socket away."""
         if self._runner is not None:
             await self._runner.cleanup()
-            self._path.unlink(missing_ok=True)
+            # Only our own: who lost the desk to another server must not take that one's socket away (D8).
+            if self._path.exists() and self._path.stat().st_ino == self._inode:
+                self._path.unlink(missing_ok=True)
 
     async def _answer(self, request: web.Request) -> web.Response:
         # The standard library's JSON: rows of a broken file may hold lone surrogates, which orjson refuses to carry.

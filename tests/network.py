@@ -17,6 +17,10 @@ from premises import PASSWORD, id_of
 from speech import Replica, Said, is_deletion
 
 PATIENCE = 30.0
+SIGNALS = (
+    "presence_state", "presence_joined", "presence_updated", "presence_left", "typing", "broadcast", "record_locked",
+    "record_unlocked",
+)  # fmt: skip
 
 
 def free_port() -> int:
@@ -61,7 +65,8 @@ class GoneError(Exception):
 
 class Client:
     """One person's connection, and the next after it. `log` holds all that it was told, in order, each a `Said` with
-    its `kind`: connect, event, ack, disconnect or connect_error."""
+    its `kind`: connect, event, signal, ack, disconnect or connect_error. Signals are told of people, not of records
+    (F6): they come at any time, and `hears` passes them over."""
 
     def __init__(self, url: str, token: str | None, resources: list[str] | None = None) -> None:
         self.url, self.token, self.resources = url, token, resources
@@ -97,6 +102,9 @@ class Client:
     def told(self, event: str, *args: Any) -> None:
         """An event has arrived."""
         data, meta = as_said((*args, None, None)[0]), as_said((*args, None, None)[1])
+        if event in SIGNALS:
+            self._note("signal", name=event, data=data)
+            return
         self._note("event", name=event, data=data, meta=meta)
         if meta is not None:
             self._event(event, data, meta)

@@ -53,8 +53,8 @@ class RawSocket:
             self.say("3")
 
     async def event(self) -> list[Any]:
-        """The next event: `[name, data, meta]`."""
-        while not (text := await self.hear()).startswith("42"):
+        """The next event: `[name, data, meta]`; of who is there nothing is said here."""
+        while not (text := await self.hear()).startswith("42") or text.startswith('42["presence_'):
             pass
         found: list[Any] = json.loads(text[2:])
         return found

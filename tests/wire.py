@@ -69,6 +69,7 @@ class Client:
         self.cursor: str | None = None
         self.wire: Wire | None = None
         self.heard: list[tuple[str, int]] = []
+        self.signals: list[tuple[str, Any]] = []
         self.acks: dict[int, Any] = {}
         self.resumed = self.ended = self.is_ready = False
         self._subscribing: set[int] = set()
@@ -122,7 +123,9 @@ class Client:
             return
         event, data, *meta = orjson.loads(body)
         said = getattr(self, f"_{event}", None)
-        if said is not None:
+        if event.startswith("presence_"):
+            self.signals.append((event, data))
+        elif said is not None:
             said(data)
         else:
             self._event(event, data, meta[0])

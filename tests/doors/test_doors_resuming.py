@@ -234,7 +234,7 @@ async def test_a_session_ended_elsewhere_is_told_and_closed(comes, board, http, 
     ("command", "fields", "reason"),
     [
         ("deactivate_user", {"release": True}, "deactivated"),
-        ("reset_password", {"password": "another passphrase"}, "password_changed"),
+        ("reset_password", {"password": "another passphrase"}, "password"),
         ("delete_user", {"release": True}, "deleted"),
     ],
 )

@@ -6,10 +6,10 @@ import signal
 import threading
 
 import pytest
-from aiohttp import WSMsgType
+from aiohttp import ClientConnectionError, WSMsgType
 from doorways import DOORS
 from javascript import JavaScriptClient
-from network import GoneError, PythonClient, sign_in
+from network import GoneError, PythonClient, sign_in, url_of
 from premises import copy_of
 from program import a_program
 
@@ -90,33 +90,6 @@ async def test_t20_a_websocket_is_closed_with_1012(program, http):
     assert await asyncio.wait_for(program.ends(), LONGEST) == 0
 
 
-async def test_o7_an_http_request_under_way_is_finished(program, http, arrives):
-    bob = await arrives("bob", "python websocket")
-    token = await sign_in(http, program.url, "alice")
-    body = json.dumps({"title": "Half way", "customer_name": "Ms. Gray"}).encode()
-    reader, writer = await asyncio.open_connection("127.0.0.1", program.port)
-    head = (
-        "POST /api/tenants/main/calls HTTP/1.1", "Host: localhost", f"Authorization: Bearer {token}",
-        "Content-Type: application/json", f"Content-Length: {len(body)}", "Expect: 100-continue", "", "",
-    )  # fmt: skip
-    writer.write("\r\n".join(head).encode())
-    assert b" 100 " in await reader.readuntil(b"\r\n\r\n")  # it is being read: under way
-    writer.write(body[:20])
-    program.is_told(signal.SIGTERM)
-    await bob.until(lambda: bob.first("server_draining"))
-    writer.write(body[20:])
-    answer = (await asyncio.wait_for(reader.read(), LONGEST)).decode()
-    writer.close()
-    assert answer.startswith("HTTP/1.1 201 ")
-    assert '"title":"Half way"' in answer
-    assert await asyncio.wait_for(program.ends(), LONGEST) == 0
-    await bob.close()
-    await program.starts()
-    bob.log.clear()
-    await bob.connects()
-    assert [record["title"] for (plural, _), record in (await bob.fresh()).items() if plural == "calls"] == ["Half way"]
-
-
 async def test_o7_with_clients_that_take_nothing_it_still_ends(program, http, arrives):
     """A poller that has gone away and a WebSocket that never says a word are no reason to stay."""
     alice = await arrives("alice", "python polling")
@@ -157,9 +130,9 @@ async def test_d7_a_cursor_lives_on_over_a_restart_and_a_kill(program, arrives, 
         assert bob.replica == await bob.fresh()
 
 
-async def test_o7_what_is_being_written_when_the_stop_comes_is_told_and_answered(board, comes, monkeypatch):
-    """Once clients were closed while their commands were on their way to the disk."""
-    bob = await comes("bob")
+@pytest.fixture
+def slow_disk(board, monkeypatch):
+    """Commits wait: (set once one does, to be set to let them go on)."""
     is_writing, may_go_on = threading.Event(), threading.Event()
     commit = board.database.commit
 
@@ -169,21 +142,44 @@ async def test_o7_what_is_being_written_when_the_stop_comes_is_told_and_answered
         commit(batch)
 
     monkeypatch.setattr(board.database, "commit", slow)
-    try:
-        asked = bob.sends("create_call", {"title": "In the last moment", "customer_name": "Ms. Gray"})
-        assert await asyncio.to_thread(is_writing.wait, 30)
-        stopping = asyncio.create_task(board.stop())
-        await bob.until(lambda: bob.first("server_draining"))
-        late = bob.sends("create_call", {"title": "Too late", "customer_name": "Ms. Gray"})
-        behind = bob.sends("count", {"resource": "calls"})
-        (connection,) = board.reception._connections
-        async with asyncio.timeout(LONGEST):
-            while len(connection.line) < 3:  # noqa: ASYNC110  # until the server has read both
-                await asyncio.sleep(0.01)
-    finally:
-        may_go_on.set()
+    yield is_writing, may_go_on
+    may_go_on.set()
+
+
+async def test_o7_what_is_being_written_when_the_stop_comes_is_told_and_answered(board, comes, slow_disk):
+    """Once clients were closed while their commands were on their way to the disk."""
+    bob, (is_writing, may_go_on) = await comes("bob"), slow_disk
+    (feed,) = board.feeds.values()
+    (connection,) = (reader.sink for reader in feed.readers)
+    asked = bob.sends("create_call", {"title": "In the last moment", "customer_name": "Ms. Gray"})
+    assert await asyncio.to_thread(is_writing.wait, 30)
+    stopping = asyncio.create_task(board.stop())
+    await bob.until(lambda: bob.first("server_draining"))
+    late = bob.sends("create_call", {"title": "Too late", "customer_name": "Ms. Gray"})
+    behind = bob.sends("count", {"resource": "calls"})
+    async with asyncio.timeout(LONGEST):
+        while len(connection.line) < 3:  # noqa: ASYNC110  # until the server has read both
+            await asyncio.sleep(0.01)
+    may_go_on.set()
     assert (await asked).ok
     assert (await late).error.code == "unavailable"
     assert (await behind).error.code == "unavailable"
     assert [said.data.title for said in bob.events()] == ["In the last moment"]
     await asyncio.wait_for(stopping, LONGEST)
+
+
+async def test_o7_an_http_request_under_way_is_answered(board, comes, http, slow_disk):
+    bob, (is_writing, may_go_on) = await comes("bob"), slow_disk
+    address, headers = f"{url_of(board)}/api/tenants/main/calls", {"Authorization": f"Bearer {bob.token}"}
+    body = {"title": "In the last moment", "customer_name": "Ms. Gray"}
+    asking = asyncio.create_task(http.post(address, json=body, headers=headers))
+    assert await asyncio.to_thread(is_writing.wait, 30)
+    stopping = asyncio.create_task(board.stop())
+    await bob.until(lambda: bob.first("server_draining"))
+    may_go_on.set()
+    async with await asyncio.wait_for(asking, LONGEST) as answer:
+        assert answer.status == 201
+        assert (await answer.json())["data"]["title"] == body["title"]
+    await asyncio.wait_for(stopping, LONGEST)
+    with pytest.raises(ClientConnectionError):
+        await http.get(address)

@@ -5,8 +5,9 @@ from premises import id_of
 
 from events.actor import Caller, member_actor
 from events.errors import Invalid
-from events.query import parse_query
+from events.query import MOST_BYTES, parse_query
 from events.view import View
+from stores.record import public_json
 
 BOB = member_actor(id_of("bob"), "Bob", "engineer")
 
@@ -104,3 +105,19 @@ def test_a_place_of_another_list_is_refused(view):
 def test_me_is_me_only_where_a_user_may_stand(catalog):
     query = parse_query(catalog.resources["calls"], {"title": "me", "assignee_id": "me"}, BOB)
     assert (query.any_of["title"], query.any_of["assignee_id"]) == (("me",), (BOB.id,))
+
+
+async def test_a_page_is_cut_at_half_a_mebibyte_and_goes_on_where_it_stopped(desk):
+    texts = [f"{number:03d} " + "ж" * 3900 for number in range(120)]
+    for text in texts:
+        await desk.do(Caller(id_of("alice")), "create_call", title="Long", customer_name="Ms. Gray", description=text)
+    seen, after, sizes = [], None, []
+    while not seen or after:
+        wanted = {"limit": 200, "sort": "number", "after": after}
+        page = await desk.read(Caller(id_of("alice")), lambda view, wanted=wanted: view.page("calls", wanted))
+        seen += [record.description for record in page.items]
+        sizes.append(sum(len(public_json(record)) for record in page.items))
+        after = page.next
+    assert seen == texts
+    assert len(sizes) > 1
+    assert max(sizes) <= MOST_BYTES

@@ -181,3 +181,15 @@ async def test_a_server_that_goes_away_is_one_line(server: Control, url: str) ->
         await server.stop()
         with pytest.raises(AskedInVainError, match="went away"):
             await ask("/tenants", {"slug": "two", "name": "Two"})
+
+
+async def test_d8_who_lost_the_desk_leaves_the_socket_of_the_next_server_alone(tmp_path: Path) -> None:
+    path = tmp_path / "board.db.sock"
+    first, second = (Control(path, None) for _ in range(2))  # type: ignore[arg-type]  # nobody asks them anything
+    await first.start()
+    path.unlink()
+    await second.start()
+    await first.stop()
+    assert path.exists()
+    await second.stop()
+    assert not path.exists()
