@@ -10,7 +10,6 @@
 
 Only stores/ raises these; events/ decides what each of them means for those who wait.
 """
-# ruff: noqa: N818 (the names say what happened, as the tree above does)
 
 
 class StoreError(Exception):
