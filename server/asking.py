@@ -24,27 +24,31 @@ Answer = Callable[[Connection, Mapping[str, Any], Slot, Settle], None]
 
 
 class Asking:
-    """`answers` by the name of the command."""
+    """`answers` by the name of the command; `more` are those of others."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, more: Mapping[str, Answer]) -> None:
         self._catalog = catalog
         self._tasks: set[asyncio.Task[None]] = set()
         self.answers: dict[str, Answer] = {
             "snapshot": self._snapshot, "subscribe": self._subscribe, "activity": self._activity,
             "list": _look(_list), "get": _look(_get), "count": _look(_count), "search": _look(_search),
-            "explain": _look(_explain), "undo": _undo,
+            "explain": _look(_explain), "undo": _undo, **more,
         }  # fmt: skip
 
     def _snapshot(self, connection: Connection, message: Mapping[str, Any], slot: Slot, settle: Settle) -> None:
-        _only(message, "resources", "after")
+        only(message, "resources", "after")
         if message.get("after") is not None:
             self._next_page(connection, message["after"], slot, settle)
             return
-        heard = connection.reader.resources if connection.reader is not None else frozenset()
-        wanted = self._plurals(message.get("resources"), tuple(p for p in self._catalog.wire_plurals if p in heard))
-        self._when_live(
-            connection, slot, settle, lambda view: (Pages(view.cursor, view.snapshot(wanted), view.former_users()), {})
-        )
+        named = self._plurals(message.get("resources"), ())
+
+        def look(view: View) -> tuple[Pages, dict[str, Any]]:
+            # What is listened to when the snapshot is taken: a subscription sent before it takes effect before it.
+            heard = connection.reader.resources if connection.reader is not None else ()
+            wanted = named or [plural for plural in self._catalog.wire_plurals if plural in heard]
+            return Pages(view.cursor, view.snapshot(wanted), view.former_users()), {}
+
+        self._when_live(connection, slot, settle, look)
 
     def _next_page(self, connection: Connection, token: object, slot: Slot, settle: Settle) -> None:
         """Past the other acks: those of commands sent meanwhile wait for events that come after the last page."""
@@ -53,12 +57,12 @@ class Asking:
             raise SnapshotRequired("This snapshot has ended. Please ask for a new one.")
         packet_id, slot.packet_id = slot.packet_id, None
         if packet_id is not None:
-            connection.link.ack(packet_id, _ok(page))
+            connection.link.ack(packet_id, ok(page))
         settle(b"")
         connection.page_sent()
 
     def _subscribe(self, connection: Connection, message: Mapping[str, Any], slot: Slot, settle: Settle) -> None:
-        _only(message, "resources")
+        only(message, "resources")
         if message.get("resources") is None:
             raise Invalid("Some fields need another look.", {"resources": "is needed"})
         wanted = self._plurals(message["resources"], ())
@@ -75,18 +79,17 @@ class Asking:
     def _when_live(
         self, connection: Connection, slot: Slot, settle: Settle, look: Callable[[View], tuple[Pages, dict[str, Any]]]
     ) -> None:
-        """Look when the connection has been told all there is, in the lane, and hold the feed there."""
+        """Look when the connection has been told all there is, in the lane, and hold the feed there. One after the other:
+        a later one once held the feed that an earlier one was waiting for."""
         reader = connection.reader
         assert reader is not None  # noqa: S101  # it has been let in
-        if reader.state is State.HELD:
-            connection.abandon_pages()
 
         def placed(view: View) -> None:
             if reader.state is not State.LIVE:
-                self._spawn(again())
+                self._spawn(when_live())
                 return
             pages, extra = look(view)
-            page = _ok(pages.next(extra))
+            page = ok(pages.next(extra))
             reader.hold()
             slot.on_sent = lambda: connection.begin_pages(pages)
             settle(page)
@@ -94,23 +97,28 @@ class Asking:
         def told(result: "Exception | None") -> None:
             if isinstance(result, Exception):
                 settle(result)
+                connection.turn_over()
 
-        async def again() -> None:
+        async def when_live() -> None:
             await reader.live()
             if reader.state is State.CLOSED:
-                settle(Unauthenticated("Please sign in."))
+                told(Unauthenticated("Please sign in."))
             else:
                 connection.desk.look(connection.caller, placed, told)
 
-        if reader.state is State.LIVE:
-            connection.desk.look(connection.caller, placed, told)
-        else:
-            self._spawn(again())
+        def start() -> None:
+            connection.abandon_pages()
+            if reader.state is State.LIVE:
+                connection.desk.look(connection.caller, placed, told)
+            else:
+                self._spawn(when_live())
+
+        connection.take_turn(start)
 
     def _activity(self, connection: Connection, message: Mapping[str, Any], _: Slot, settle: Settle) -> None:
         async def read() -> None:
             try:
-                settle(_ok(encode(await activity_page(connection.desk, connection.caller, message))))
+                settle(ok(encode(await activity_page(connection.desk, connection.caller, message))))
             except Exception as error:  # noqa: BLE001  # told to whoever asked
                 settle(error)
 
@@ -133,7 +141,7 @@ def _look(answer: Callable[[View, dict[str, Any]], Any]) -> Answer:
     """A read that the lane serves at once."""
 
     def ask(connection: Connection, message: Mapping[str, Any], _: Slot, settle: Settle) -> None:
-        connection.desk.look(connection.caller, lambda view: _ok(encode(answer(view, dict(message)))), settle)
+        connection.desk.look(connection.caller, lambda view: ok(encode(answer(view, dict(message)))), settle)
 
     return ask
 
@@ -148,7 +156,7 @@ def _list(view: View, message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _get(view: View, message: dict[str, Any]) -> dict[str, Any]:
-    _only(message, "resource", "id")
+    only(message, "resource", "id")
     return {"data": view.get(message.get("resource"), message.get("id")), "cursor": view.cursor}
 
 
@@ -157,21 +165,22 @@ def _count(view: View, message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _search(view: View, message: dict[str, Any]) -> dict[str, Any]:
-    _only(message, "q", "limit")
+    only(message, "q", "limit")
     return {"items": view.search(message.get("q"), message.get("limit")), "cursor": view.cursor}
 
 
 def _explain(view: View, message: dict[str, Any]) -> list[dict[str, Any]]:
-    _only(message, "resource", "id")
+    only(message, "resource", "id")
     return view.explain(message.get("resource"), message.get("id"))
 
 
-def _only(message: Mapping[str, Any], *fields: str) -> None:
+def only(message: Mapping[str, Any], *fields: str) -> None:
     """Unknown fields are refused, not ignored."""
     unknown = [name for name in message if name not in fields]
     if unknown:
         raise Invalid("Some fields need another look.", dict.fromkeys(unknown, "is not a field of this command"))
 
 
-def _ok(content: bytes) -> bytes:
+def ok(content: bytes) -> bytes:
+    """The ack of what went well; `content` is JSON."""
     return b'{"ok":true,"data":%b}' % content

@@ -4,6 +4,7 @@ Between a door's `Link`, which knows bytes, and the feed's `Reader`, which knows
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -22,6 +23,10 @@ MOST_LOOKS = 4  # reads under way: the answer of each may be large
 MOST_WAITING = 2**20  # bytes of answers and events that wait: who does not take them is not read
 LAST_ANSWERS_S = 5  # that long the answers to what it asked may take when its session has ended
 PAGE_WAIT_S = 30  # a snapshot whose next page nobody asks for ends, and the feed goes on
+
+
+def nobody() -> None:
+    """Stands where nobody asked to be told."""
 
 
 class Link(Protocol):
@@ -66,7 +71,8 @@ class Link(Protocol):
 
 
 class Connection:
-    """What the server knows of one client. `reader` is there once it has been let in."""
+    """What the server knows of one client. `reader` is there once it has been let in. `on_flow` is told when it can take
+    signals: after `ready`, and whenever little is unsent again; `on_gone` when it is told nothing more."""
 
     def __init__(
         self, link: Link, desk: Desk, caller: Caller, session_id: str, address: str, encoder: Encoder, rate: int
@@ -79,8 +85,11 @@ class Connection:
         self.line = AckLine(link.ack, self._position)
         self.slow = self.looking = 0
         self.is_closed = False
+        self.on_flow: Callable[[], None] = nobody
+        self.on_gone: Callable[[], None] = nobody
         self._over: str | None = None
         self._last_answers: asyncio.TimerHandle | None = None
+        self._turns: deque[Callable[[], None]] = deque()  # snapshots asked for, the one under way first
         self._pages: Pages | None = None
         self._abandon: asyncio.TimerHandle | None = None
         self._flows = asyncio.Event()
@@ -118,6 +127,12 @@ class Connection:
     def _has_room(self) -> None:
         self._drained.set()
         self._flows.set()
+        self.on_flow()
+
+    @property
+    def takes_signals(self) -> bool:
+        """Whether it is ready and keeps up: what is not journaled is the first to be dropped (F6)."""
+        return self.reader is not None and self.reader.is_ready and self.link.unsent < LOW_WATER
 
     def ready(self) -> None:
         """The replay is over."""
@@ -125,6 +140,7 @@ class Connection:
         if reader is not None:
             said = {"cursor": reader.cursor, "resumed": reader.resumed, "snapshot_required": not reader.resumed}
             self.link.emit("ready", encode({**said, **self.welcome}))
+            self.on_flow()
 
     def moved(self) -> None:
         """Acks may have waited for this."""
@@ -144,6 +160,7 @@ class Connection:
         self._over = reason
         if self.reader is not None:
             self.reader.close()
+        self.on_gone()
         self._last_answers = asyncio.get_running_loop().call_later(LAST_ANSWERS_S, self._part)
         self.line.flush()
         self._part_if_answered()
@@ -183,10 +200,24 @@ class Connection:
 
     # -- snapshots (F4) --------------------------------------------------------------------------------------------
 
+    def take_turn(self, start: Callable[[], None]) -> None:
+        """Begin a snapshot now, or when those asked for before it have their first page in the outbox."""
+        self._turns.append(start)
+        if len(self._turns) == 1:
+            start()
+
+    def turn_over(self) -> None:
+        """The snapshot under way has its answer."""
+        self._turns.popleft()
+        if self._turns:
+            self._turns[0]()
+
     def begin_pages(self, pages: Pages) -> None:
-        """The first page is in the outbox: hold the feed until the last one is, or go on at once."""
-        self._pages = pages if pages.more else None
+        """The first page is in the outbox: hold the feed until the last one is, or go on at once. So too where another
+        snapshot is asked for already, as that one needs the feed."""
+        self._pages = pages if pages.more and len(self._turns) == 1 else None
         self._page_sent()
+        self.turn_over()
 
     def next_page(self, token: object) -> bytes | None:
         """The page this token asks for, or None where there is no such snapshot (any more)."""
@@ -228,3 +259,4 @@ class Connection:
         self._flows.set()
         if self.reader is not None:
             self.reader.close()
+        self.on_gone()

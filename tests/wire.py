@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import orjson
+from network import SIGNALS
 
 from events.feed import Feed
 from server.census import Census
@@ -123,7 +124,7 @@ class Client:
             return
         event, data, *meta = orjson.loads(body)
         said = getattr(self, f"_{event}", None)
-        if event.startswith("presence_"):
+        if event in SIGNALS:
             self.signals.append((event, data))
         elif said is not None:
             said(data)

@@ -69,3 +69,44 @@ async def test_f2_a_reader_of_the_table_does_not_run_ahead_of_a_batch_that_is_no
     assert len({seq for _, seq in client.heard}) == 6
     assert client.resumed
     await feed.stop()
+
+
+async def settled_client(client: Client, sockets: Any) -> None:
+    await client.connect(sockets)
+    async with asyncio.timeout(10):
+        while client.cursor is None or not client.is_ready:
+            client.deliver()
+            await breathe()
+
+
+async def test_v4_a_cursor_from_before_a_change_of_rights_needs_a_snapshot(premises: Premises) -> None:
+    sockets, feed = door_of(premises.desk)
+    client = Client(id_of("bob"))
+    await settled_client(client, sockets)
+    client.drop()
+    await premises.desk.do(SYSTEM, "set_role", id_of("bob"), role="dispatcher")
+    await premises.desk.do(SYSTEM, "set_role", id_of("bob"), role="engineer")
+    await settled_client(client, sockets)
+    assert not client.resumed
+    client.drop()
+    await premises.desk.do(SYSTEM, "update_user", id_of("bob"), display_name="Robert")
+    await settled_client(client, sockets)
+    assert client.resumed
+    await feed.stop()
+
+
+async def test_o6_a_read_waits_for_the_commands_sent_before_it_however_many_batches_they_take(
+    premises: Premises,
+) -> None:
+    desk = premises.desk
+    desk._lane._durability.most = 1
+    counts: list[int] = []
+    making = []
+    for number in range(3):
+        making.append(asyncio.ensure_future(desk.do(SYSTEM, "create_category", None, name=f"Kind {number}")))
+        await asyncio.sleep(0)
+        desk.look(None, lambda view: view.count("categories", {}), counts.append)
+    await asyncio.gather(*making)
+    await desk.settle()
+    assert all(seen >= sent for sent, seen in enumerate(counts, 1)), counts
+    assert len(counts) == 3
