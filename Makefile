@@ -17,10 +17,14 @@ tests/clients/node_modules/.installed: tests/clients/package-lock.json
 	cd tests/clients && npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
+tools/node_modules/.installed: tools/package-lock.json
+	cd tools && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
 run: install
 	$(BIN)/callboard serve
 
-test: install tests/clients/node_modules/.installed lint
+test: install tests/clients/node_modules/.installed tools/node_modules/.installed lint
 	$(BIN)/pytest
 
 lint: install
@@ -28,8 +32,12 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# The board's types of all commands, events and records, made from the server's catalog.
+schema: install tools/node_modules/.installed
+	$(BIN)/python -m server.typescript | node tools/schema.mjs web/src/realtime/schema.ts
+
 lock:
 	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-header --no-annotate -o requirements.lock
 
 clean:
-	rm -rf .venv tests/clients/node_modules
+	rm -rf .venv tests/clients/node_modules tools/node_modules

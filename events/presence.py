@@ -185,7 +185,8 @@ class Presence(Generic[M]):
 
     def channels_of(self, user_id: str) -> Sequence[str]:
         """The channels a user is in."""
-        return [name for name in self._channels if user_id in self.users_in(name)]
+        found = ((name, channel.people.get(user_id)) for name, channel in self._channels.items())
+        return [name for name, person in found if person is not None and person.seats]
 
     # -- coming and going ------------------------------------------------------------------------------------------
 

@@ -26,7 +26,12 @@ def folded(text: str) -> str:
 
 def said_number(resource: Resource, record: Record) -> str:
     """The number as people say it: `C-1042`."""
-    return f"{resource.prefix}-{record.number:04d}" if resource.prefix else str(record.number)
+    return numbered(resource, record.number)
+
+
+def numbered(resource: Resource, number: int) -> str:
+    """A record's number, as people say it."""
+    return f"{resource.prefix}-{number:04d}" if resource.prefix else str(number)
 
 
 class Needle:

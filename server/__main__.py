@@ -5,6 +5,7 @@ foreseen to go wrong is one line on standard error and exit code 1.
 """
 
 import asyncio
+import contextlib
 import os
 import sys
 import time
@@ -25,10 +26,11 @@ from events.intake import Report
 from server.administration import Answer
 from server.app import Beside, Callboard
 from server.app import serve as serve_board
-from server.control import AskedInVainError, reach
+from server.control import AskedInVainError, follow, reach
 from server.demo import SLUG, Account, furnish, staff_of
 from server.importing import RepairsFile, UnreadableFileError, read_file, send
 from server.settings import Settings, SettingsError
+from server.telltale import hearing_told, line_of
 from stores.database import Database
 from stores.errors import Locked, StoreError
 
@@ -109,6 +111,31 @@ def import_repairs(
 
 
 @cli.command()
+def watch(
+    since: Annotated[str | None, typer.Option(help="A cursor: what came after it is shown first.")] = None,
+    resources: Annotated[str | None, typer.Option(help="Kinds of record, with commas between them; else all.")] = None,
+    tenant: TenantOption = "main",
+) -> None:
+    """Follow what happens in a tenant, one line for each event, until Ctrl-C: when, who, what he did, the record with the
+    fields that changed, and the cursor. Asks the running server, and needs one."""
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_watch(tenant, since, resources.split(",") if resources else []))
+
+
+@cli.command()
+def why(
+    event_cursor: Annotated[str, typer.Argument(help="The cursor of the event, as `callboard watch` shows it.")],
+    user: Annotated[str, typer.Argument(help="His e-mail address or id.")],
+    tenant: TenantOption = "main",
+) -> None:
+    """Say why a user hears an event or does not: the rule in words, the keys of those who could read the record before and
+    after, and his. Asks the running server, or looks by itself where none runs."""
+    Console(highlight=False).print(
+        hearing_told(_ask("/why", tenant=tenant, cursor=event_cursor, user=user)), soft_wrap=True
+    )
+
+
+@cli.command()
 def demo(
     pace: Annotated[float, typer.Option(min=0, help="Commands per minute of the made-up staff; 0: nobody works.")] = 20,
     seed: Annotated[int, typer.Option(help="The same seed has the staff do the same things.")] = 1,
@@ -155,6 +182,15 @@ def _ask(path: str, **message: Any) -> Answer:
             return await ask(path, message)
 
     return asyncio.run(asked())
+
+
+async def _watch(tenant: str, since: str | None, resources: Sequence[str]) -> None:
+    screen = Console(highlight=False)
+    message = {"tenant": tenant, "since": since, "resources": resources}
+    async with contextlib.aclosing(follow(Settings.read().database_url, "/watch", message)) as events:
+        async for event in events:
+            # On a screen a line is cut at its edge; in a file or a pipe nothing is.
+            screen.print(line_of(event), no_wrap=True, overflow="ellipsis", soft_wrap=not screen.is_terminal)
 
 
 async def _import(settings: Settings, tenant: str, file: RepairsFile) -> Report:

@@ -1,11 +1,13 @@
-"""What the command line may ask of whoever has the desks open: make tenants and admins, bring repairs in.
+"""What the command line may ask of whoever has the desks open: make tenants and admins, bring repairs in, say who heard
+what; and follow what happens, which takes a server in which it happens.
 
 The control socket answers with these where a server runs; where none does, the command line opens the desks itself and
 calls the very same (D8). A message and its answer are plain JSON values.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
 from typing import Any, Protocol
 
 import orjson
@@ -14,8 +16,10 @@ from pydantic import TypeAdapter, ValidationError
 from events.actor import SYSTEM
 from events.desk import Desk
 from events.errors import Invalid, NotFound, Taken
+from events.hearing import hearing
 from events.intake import Row, bring_in
 from events.text import Name
+from events.watching import watched
 
 Message = Mapping[str, Any]
 Answer = dict[str, Any]
@@ -61,11 +65,25 @@ async def import_repairs(keeper: Keeper, message: Message) -> Answer:
     return {name: getattr(report, name) for name in ("imported", "unchanged", "categories", "refused")}
 
 
+async def why(keeper: Keeper, message: Message) -> Answer:
+    """`{tenant, cursor, user}` → how this user hears the event at this cursor, and why (`events/hearing.py`)."""
+    return await hearing(_desk(keeper, message), str(message["cursor"]), str(message["user"]))
+
+
+async def watch(keeper: Keeper, message: Message) -> AsyncGenerator[Answer | None]:
+    """`{tenant, since, resources}` → each event, for ever (`events/watching.py`)."""
+    async with aclosing(watched(_desk(keeper, message), message["since"], message["resources"])) as events:
+        async for event in events:
+            yield event
+
+
 ERRANDS: Mapping[str, Callable[[Keeper, Message], Awaitable[Answer]]] = {
     "/tenants": create_tenant,
     "/admins": create_admin,
     "/import/repairs": import_repairs,
+    "/why": why,
 }
+STREAMS: Mapping[str, Callable[[Keeper, Message], AsyncGenerator[Answer | None]]] = {"/watch": watch}
 
 
 def _desk(keeper: Keeper, message: Message) -> Desk:

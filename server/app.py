@@ -28,6 +28,7 @@ from events.resource import Resource
 from server.body import MOST_BYTES
 from server.census import Census
 from server.control import Control, socket_path
+from server.departures import Departures
 from server.gate import Gate
 from server.health import Health
 from server.http import HttpDoor
@@ -36,14 +37,17 @@ from server.limits import Limits
 from server.log import configure
 from server.metrics import Metrics
 from server.middleware import Middleware
+from server.polling import PollDoor
 from server.pruning import Pruning
 from server.reception import Reception
 from server.settings import Settings, SettingsError
 from server.setup import Setup
 from server.signin import SignInDoor
 from server.sockets import Sockets
+from server.sse import StreamDoor
 from server.static import StaticDoor
 from server.track import TrackDoor
+from server.websocket import WebSocketDoor
 from stores.clock import Clock, new_id
 from stores.database import Database
 from stores.desks import Tenant
@@ -85,6 +89,10 @@ class Callboard:
         self.census = Census(settings)
         self.reception = Reception(settings, self.gate, self.identity, self.catalog, self.feeds, self.census)
         self.sockets = Sockets(settings, self.gate, self.reception)
+        self.websocket = WebSocketDoor(settings, self.gate, self.reception)
+        one_way = (self.census, Departures())
+        self.streams = StreamDoor(self.gate, self.identity, self.catalog, self.feeds, *one_way)
+        self.polls = PollDoor(self.gate, self.identity, self.catalog, *one_way)
         path = self.database.path
         self.pruning = Pruning(self.desks, self.clock, settings.journal_days)
         self.control = Control(socket_path(path), self) if path is not None else None
@@ -104,10 +112,11 @@ class Callboard:
         metrics = Metrics(self.gate, self.settings, self.desks, self.identity)
         middleware.answered.append(metrics.count)
         self.sockets.attach(application)
+        self.websocket.attach(application)
         for door in (
             Health(lambda: self.is_ready), metrics, StaticDoor(self.catalog),
             SignInDoor(self.gate, self.identity, self.setup),
-            TrackDoor(self.gate, self.desks, self.limits, self.clock),
+            TrackDoor(self.gate, self.desks, self.limits, self.clock), self.streams, self.polls,
             HttpDoor(self.gate, self.catalog, self.limits, self.clock),
         ):  # fmt: skip
             door.attach(application)
@@ -181,8 +190,11 @@ class Callboard:
         self.is_draining = True
         for site in list(self._runner.sites) if self._runner is not None else ():
             await site.stop()
+        self.streams.drain()
+        self.polls.drain()
         await self.reception.drain()
         await self.sockets.drain()
+        await self.websocket.drain()
         if self.control is not None:
             await self.control.stop()
         if self._runner is not None:

@@ -11,6 +11,7 @@ import orjson
 from aiohttp import hdrs, web
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from events.catalog import Catalog
 from events.errors import Invalid, TooLarge
 from events.work import invalid_from
 from server.replies import NotJson
@@ -66,12 +67,18 @@ def query_of(request: web.Request) -> dict[str, str]:
     return dict(request.query)
 
 
-def whole_number(query: Mapping[str, str], name: str, default: int, most: int) -> int:
-    """A number from 1 to `most` in the query."""
+def whole_number(query: Mapping[str, str], name: str, default: int, most: int, least: int = 1) -> int:
+    """A number from `least` to `most` in the query."""
     text = query.get(name) or str(default)
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= most):
-        raise Invalid(ANOTHER_LOOK, {name: f"must be 1 to {most}"})
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
+        raise Invalid(ANOTHER_LOOK, {name: f"must be {least} to {most}"})
     return int(text)
+
+
+def resources_of(query: Mapping[str, str], catalog: Catalog) -> tuple[str, ...]:
+    """`resources=calls,users` in the query, all where it is left out; `NotFound` where there is no such kind of record."""
+    wanted = query["resources"].split(",") if query.get("resources") else catalog.wire_plurals
+    return tuple(dict.fromkeys(catalog.wire_resource(plural).plural for plural in wanted))
 
 
 def only(query: Mapping[str, str], *names: str) -> None:

@@ -79,7 +79,8 @@ def _fixed() -> dict[str, Schema]:
         "current": {"type": "object", "description": "with `conflict`: the record as it is"},
         "changes": listing({"type": "object"}), "ref": {"type": "string", "description": "found in the log"},
     }  # fmt: skip
-    ack = thing(ok={"const": True}, data=nullable({"type": "object"}), also=listing({"type": "object"}))
+    other = thing(resource=TEXT, id=TEXT, event=TEXT, data={"type": "object"})
+    ack = thing(ok={"const": True}, data=nullable({"type": "object"}), also=listing(other))
     ack["properties"] |= {"also_total": WHOLE, "cursor": TEXT, "repeated": {"const": True}}
     ack["required"] += ["also_total", "cursor"]
     session = thing(
@@ -89,7 +90,8 @@ def _fixed() -> dict[str, Schema]:
     signed_in = thing(expires_at=MOMENT, user=ref("User"), tenant=ref("Tenant"))
     signed_in["properties"] |= {"token": {"type": "string", "description": "left out with `cookie_only`"}}
     return {
-        "Problem": thing(ok={"const": False}, error=error, status=WHOLE), "Ack": ack, "Session": session,
+        "Error": error, "Failure": thing(ok={"const": False}, error=ref("Error")),
+        "Problem": thing(ok={"const": False}, error=ref("Error"), status=WHOLE), "Ack": ack, "Session": session,
         "Tenant": tenant, "SignedIn": signed_in, "Activity": _activity(), "Insights": _insights(),
         "Found": thing(resource=TEXT, id=TEXT, number=TEXT, title=TEXT, subtitle=TEXT),
         "Allowed": thing(command=TEXT, allowed=FLAG, why=TEXT_OR_NULL),

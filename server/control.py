@@ -1,21 +1,22 @@
 """The control socket: how programs on the same machine ask a running server, which alone has the desks (D8).
 
 A Unix socket beside the database, for its owner only (mode 0600): who may open it could as well open the database. The
-server starts a `Control`; the command line calls `reach`, which finds the server or opens the desks itself.
+server starts a `Control`; the command line calls `reach`, which finds the server or opens the desks itself, or `follow`,
+which takes a server: its answers are lines of JSON that do not end.
 """
 
 import asyncio
 import json
 import logging
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, UnixConnector, web
 
-from server.administration import ERRANDS, Answer, Keeper, Message
+from server.administration import ERRANDS, STREAMS, Answer, Keeper, Message
 from server.replies import failure
 from server.standalone import Standalone
 from stores.errors import Locked
@@ -46,6 +47,7 @@ class Control:
         self._path, self._keeper = path, keeper
         self._runner: web.AppRunner | None = None
         self._inode = 0
+        self._following: set[asyncio.Task[Any]] = set()
 
     async def start(self) -> None:
         """Listen. Where that cannot be (a path too long for a socket), the server runs without, and says so."""
@@ -57,12 +59,15 @@ class Control:
         self._inode = self._path.stat().st_ino
         application = web.Application(client_max_size=LARGEST)
         application.add_routes([web.post(path, self._answer) for path in ERRANDS])
+        application.add_routes([web.post(path, self._follow) for path in STREAMS])
         self._runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=STOP_S)
         await self._runner.setup()
         await web.SockSite(self._runner, listening).start()
 
     async def stop(self) -> None:
-        """Finish what is being answered, then take the socket away."""
+        """Finish what is being answered, part with those who follow, then take the socket away."""
+        for task in self._following:
+            task.cancel()
         if self._runner is not None:
             await self._runner.cleanup()
             # Only our own: who lost the desk to another server must not take that one's socket away (D8).
@@ -74,6 +79,21 @@ class Control:
         answer = await run_errand(self._keeper, request.path, json.loads(await request.text()))
         return web.json_response(answer)
 
+    async def _follow(self, request: web.Request) -> web.StreamResponse:
+        """Lines until the other side has gone, or the server ends."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # a handler runs in one
+        self._following.add(task)
+        task.add_done_callback(self._following.discard)
+        message, response = json.loads(await request.text()), web.StreamResponse()
+        response.content_type = "application/x-ndjson"
+        await response.prepare(request)
+        with suppress(ConnectionError):
+            async with aclosing(run_stream(self._keeper, request.path, message)) as lines:
+                async for line in lines:
+                    await response.write(line)
+        return response
+
 
 async def run_errand(keeper: Keeper, path: str, message: Message) -> Answer:
     """`{"ok": true, …}`, or an answer as the doors give it where it fails."""
@@ -83,6 +103,20 @@ async def run_errand(keeper: Keeper, path: str, message: Message) -> Answer:
         return failure(error)[1]
 
 
+async def run_stream(keeper: Keeper, path: str, message: Message) -> AsyncGenerator[bytes]:
+    """Answers as lines; an empty one is a sign of life. The last is a failure, where it fails."""
+    try:
+        async with aclosing(STREAMS[path](keeper, message)) as answers:
+            async for answer in answers:
+                yield b"\n" if answer is None else _line({"ok": True, **answer})
+    except Exception as error:  # noqa: BLE001  # replies.py says what of it is told
+        yield _line(failure(error)[1])
+
+
+def _line(answer: Answer) -> bytes:
+    return json.dumps(answer).encode() + b"\n"
+
+
 @asynccontextmanager
 async def reach(url: str) -> AsyncIterator[Ask]:
     """A way to ask whoever may change this database: its running server, or else this program itself, under the lock.
@@ -90,6 +124,24 @@ async def reach(url: str) -> AsyncIterator[Ask]:
     Raises `Locked` where somebody holds the lock and does not answer; what is asked may raise AskedInVainError."""
     async with AsyncExitStack() as stack:
         yield await _found(url, stack)
+
+
+async def follow(url: str, path: str, message: Message) -> AsyncGenerator[Answer]:
+    """The answers of the running server, one by one, for as long as it runs. Raises AskedInVainError at their end, or where
+    none runs."""
+    database = Standalone(url).database.path
+    if database is None or not await _listens(socket_path(database)):
+        raise AskedInVainError("No server runs on this database, so there is nothing to follow.")
+    connector, patience = UnixConnector(str(socket_path(database))), ClientTimeout(total=None, sock_read=SILENCE_S)
+    async with ClientSession(connector=connector, timeout=patience) as session:
+        try:
+            async with session.post(f"http://callboard{path}", data=json.dumps(message)) as response:
+                async for line in response.content:
+                    if line.strip():
+                        yield _carried_out(json.loads(line))
+        except (ClientError, TimeoutError, ValueError) as error:
+            raise AskedInVainError("The server has gone.") from error
+    raise AskedInVainError("The server has gone.")
 
 
 async def _found(url: str, stack: AsyncExitStack) -> Ask:

@@ -65,12 +65,17 @@ class Pipe:
 class GuardedWebSocket:
     """The driver that python-engineio calls: `await GuardedWebSocket(handler, server)(environ)` serves one client."""
 
+    autoping = True  # aiohttp answers the client's pings, and keeps his pongs to itself
+
     def __init__(self, handler: Callable[["GuardedWebSocket"], Awaitable[None]], server: Any) -> None:
         self._handler = handler
         self._linger = float(getattr(server, "linger", 2.0))
         # aiohttp refuses a message of exactly its limit; ours may be as large as we say.
         self._sock = web.WebSocketResponse(
-            compress=False, timeout=self._linger, max_msg_size=server.max_http_buffer_size + 1
+            compress=False,
+            timeout=self._linger,
+            max_msg_size=server.max_http_buffer_size + 1,
+            autoping=self.autoping,
         )
         self._code = 1000
         self._abort: asyncio.TimerHandle | None = None

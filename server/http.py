@@ -16,7 +16,7 @@ from events.insights import insights, period
 from events.query import plain_type
 from events.request import Request
 from events.resource import Command
-from server.body import ANOTHER_LOOK, check_size, envelope, json_object, only, query_of, whole_number
+from server.body import ANOTHER_LOOK, check_size, envelope, json_object, only, query_of, resources_of, whole_number
 from server.gate import Gate
 from server.limits import Limits
 from server.snapshot import send_snapshot
@@ -133,8 +133,7 @@ class HttpDoor:
     async def _snapshot(self, request: web.Request) -> web.StreamResponse:
         who, query = self._gate.member(request), query_of(request)
         only(query, "resources")
-        wanted = query["resources"].split(",") if query.get("resources") else self._catalog.wire_plurals
-        plurals = dict.fromkeys(self._catalog.wire_resource(plural).plural for plural in wanted)
+        plurals = resources_of(query, self._catalog)
         cursor, records, former = await who.desk.read(
             who.caller, lambda view: (view.cursor, view.snapshot(plurals), view.former_users())
         )

@@ -21,6 +21,7 @@ from events.view import View
 from server.ackline import Slot
 from server.asking import Asking
 from server.census import Census
+from server.channels import Channels
 from server.connection import Connection, Link
 from server.gate import Gate
 from server.identity import Identity, Who
@@ -46,13 +47,15 @@ class Reception:
         self._settings, self._gate, self._identity, self._census = settings, gate, identity, census
         self._catalog, self._feeds = catalog, feeds
         self._connections: dict[Connection, None] = {}
-        self._asking = Asking(catalog)
+        self._channels = Channels(catalog)
+        self._asking = Asking(catalog, self._channels.answers)
         self._draining = False
         identity.ended.append(self._end_session)
 
     async def drain(self) -> None:
         """O7: tell everyone, and finish what is in flight; then the doors close."""
         self._draining = True
+        self._channels.close()
         for connection in list(self._connections):
             delay = random.randrange(SPREAD_MS)  # noqa: S311  # spreads load, guards nothing
             connection.link.emit("server_draining", encode({"reconnect_in_ms": delay}))
@@ -71,7 +74,7 @@ class Reception:
         if self._draining:
             raise Unavailable("The server is about to restart. Please come back in a moment.")
         who = self._who(link, auth)
-        if auth.get("tenant") not in {None, who.desk.tenant.slug}:
+        if auth.get("tenant") not in (None, who.desk.tenant.slug):
             raise NotFound("There is no such team.")
         resources = self._resources(auth.get("resources"))
         connection = self._welcomed(link, who, encoder)
@@ -80,8 +83,9 @@ class Reception:
         def enter(view: View) -> None:
             # The client may have gone while this waited in the lane: a reader without a connection would never leave.
             if not connection.is_closed:
-                connection.welcome = _welcome(view, who.desk)
+                connection.welcome = welcome(view, who.desk)
                 connection.reader = feed.open(view, connection, who.caller, auth.get("cursor"), resources)
+                self._channels.enter(connection, view.actor)
 
         await who.desk.read(who.caller, enter)
         self._who(link, auth)  # once more: the session may have ended meanwhile, when nobody knew of this connection
@@ -202,7 +206,8 @@ class Reception:
         connection.desk.ask(request, settle_slow)
 
 
-def _welcome(view: View, desk: Desk) -> dict[str, Any]:
+def welcome(view: View, desk: Desk) -> dict[str, Any]:
+    """What `ready` says of who has come and where he is."""
     tenant = desk.tenant
     return {
         "user": public(view.user), "tenant": {"id": tenant.tenant_id, "slug": tenant.slug, "name": tenant.name},

@@ -19,10 +19,13 @@ JSON = "application/json"
 
 def openapi(catalog: Catalog) -> dict[str, Any]:
     """The whole document."""
-    paths: dict[str, dict[str, Any]] = _signing_in() | _tenant_wide() | _by_websocket() | _for_customers() | _about_itself()
+    paths: dict[str, dict[str, Any]] = (
+        _signing_in() | _tenant_wide() | _without_end() | _by_websocket() | _for_customers() | _about_itself()
+    )
     for resource in catalog.resources.values():
         if not resource.private:
             _add(paths, _reads(resource))
+            _add(paths, _follows(resource))
     for (method, plural, action), command in routes_of(catalog).items():
         _add(paths, _performs(catalog.resources[plural], method, action, command))
     schemes = {
@@ -107,6 +110,41 @@ def _reads(resource: Resource) -> dict[str, dict[str, Any]]:
         base + "/{id}": {"get": _operation(tag, f"One {noun}; its ETag is its version", one, path=both)},
         base + "/{id}/activity": {"get": activity},
         base + "/{id}/explain": {"get": explain},
+    }
+
+
+def _follows(resource: Resource) -> dict[str, dict[str, Any]]:
+    """What has happened to the records of one resource, told or asked for."""
+    tag, path = resource.plural, ("slug",)
+    status = thing(cursor=TEXT, changed=listing(ref(resource.record.__name__)), deleted=listing(TEXT), more=FLAG)
+    asked = _operation(tag, f"Which {tag} have changed since a cursor", status, query={"since": TEXT}, path=path)
+    return {
+        f"{BASE}/{tag}/realtime-status": {"get": asked},
+        f"{BASE}/realtime/{tag}": {"get": _stream(tag, f"The events of {tag}", {"since": TEXT})},
+    }
+
+
+def _stream(tag: str, summary: str, query: dict[str, Schema]) -> dict[str, Any]:
+    operation = _operation(tag, summary, None, query=query, path=("slug",), headers=("Last-Event-ID",))
+    told = {
+        "description": "Server-sent events; each `id` is a cursor",
+        "content": {"text/event-stream": {"schema": TEXT}},
+    }
+    return operation | {"responses": {**operation["responses"], "200": told}}
+
+
+def _without_end() -> dict[str, dict[str, Any]]:
+    """All that happens in the team, told or asked for."""
+    tag, since = "the team", {"since": TEXT, "resources": TEXT}
+    event = thing(event=TEXT, data={"type": "object"}, meta={"type": "object"})
+    wait = {"type": "integer", "minimum": 0, "maximum": 25, "description": "seconds to wait for news"}
+    found = thing(cursor=TEXT, events=listing(event), more=FLAG)
+    changes = _operation(tag, "What has happened since a cursor", found, query={**since, "wait": wait}, path=("slug",))
+    cursor = {"Callboard-Cursor": {"schema": TEXT, "description": "the place to ask from next"}}
+    changes["responses"]["204"] = {"description": "Nothing has happened", "headers": cursor}
+    return {
+        f"{BASE}/changes": {"get": changes},
+        f"{BASE}/realtime": {"get": _stream(tag, "All events as they happen", since)},
     }
 
 
@@ -197,4 +235,7 @@ def _about_itself() -> dict[str, dict[str, Any]]:
         "/healthz": {"get": _operation(tag, "Whether it lives", state, anybody=True)},
         "/readyz": {"get": _operation(tag, "Whether it can serve", state, anybody=True)},
         "/openapi.json": {"get": _operation(tag, "This description", {"type": "object"}, anybody=True)},
+        "/asyncapi.json": {
+            "get": _operation(tag, "The description of the doors for events", {"type": "object"}, anybody=True)
+        },
     }

@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 import orjson
-from network import PATIENCE, Client, held_in
+from network import Client, held_in
 from speech import Replica, Said
 
 ENDLESS = aiohttp.ClientTimeout(total=None)
@@ -43,6 +43,11 @@ class TaskClient(Client):
     async def listen(self) -> None:
         raise NotImplementedError
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether its connection lives, or is being made."""
+        return self._life is not None and not self._life.done()
+
     async def close(self) -> None:
         if self._life is not None:
             self._life.cancel()
@@ -71,7 +76,9 @@ class PlainClient(TaskClient):
     async def listen(self) -> None:
         async with self.http.ws_connect(f"{self.url}/ws", max_msg_size=0) as socket:
             held = {"token": self.token, "since": self.cursor, "resources": self.resources, "tenant": "main"}
-            await socket.send_json({"type": "auth", **{name: value for name, value in held.items() if value is not None}})
+            await socket.send_json(
+                {"type": "auth", **{name: value for name, value in held.items() if value is not None}}
+            )
             self.connected()
             sending = asyncio.create_task(self._send(socket))
             try:
@@ -112,11 +119,11 @@ class HttpEars(TaskClient):
 
     async def takes_snapshot(self, **_: Any) -> list[Said]:
         """Snapshot first, then the feed at its cursor."""
-        was_open = self.is_open
+        was_listening = self.is_listening
         await self.close()
         page = await self.snapshot()
         self._page(page)
-        if was_open:
+        if was_listening:
             await self.connects()
         return [page]
 
@@ -137,7 +144,7 @@ def as_page(body: bytes) -> Said:
 
 
 class SseClient(HttpEars):
-    """An EventSource; `garbled` stands for what it cannot know of: comments."""
+    """An EventSource that shows its session in a header."""
 
     async def listen(self) -> None:
         held = {} if self.cursor is None else {"Last-Event-ID": str(self.cursor)}
@@ -189,7 +196,7 @@ class PollingClient(HttpEars):
             async with self.http.get(f"{self.base}/changes", params=query, headers=self.headers) as answer:
                 more = await self._take(answer, is_ready=is_ready)
             if self.cursor is None:
-                return  # until a snapshot has been taken
+                await asyncio.Event().wait()  # for a snapshot, with which it begins anew
             if not more and not is_ready:
                 is_ready = True
                 self.told("ready", {"cursor": self.cursor, "resumed": True, "snapshot_required": False})
@@ -214,9 +221,13 @@ class PollingClient(HttpEars):
     def _take_events(self, page: dict[str, Any]) -> bool:
         for said in page["events"]:
             self.told(said["event"], said["data"], said["meta"])
-        if self.cursor is not None:
-            self.cursor = page["cursor"]
+        self.stands_at(page["cursor"])
         return bool(page["more"])
+
+    def stands_at(self, cursor: str) -> None:
+        """How far an answer went, which may be beyond its last event."""
+        if self.cursor is not None:
+            self.cursor = cursor
 
     def _lose_place(self, *, is_ready: bool) -> None:
         said = {"cursor": None, "resumed": False, "snapshot_required": True}
@@ -232,8 +243,3 @@ async def arrives(client: Client) -> None:
         await client.connects()
         await client.takes_snapshot()
     client.hush()
-
-
-async def until_open_no_more(client: Client) -> None:
-    async with asyncio.timeout(PATIENCE):
-        await client.until(lambda: not client.is_open)

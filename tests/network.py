@@ -170,17 +170,17 @@ class Client:
             future.exception()
         return future
 
-    async def asks(self, event: str, **payload: Any) -> Said:
+    async def asks(self, event: str, /, **payload: Any) -> Said:
         """The ack, whether ok or not."""
         return await asyncio.wait_for(self.sends(event, payload), PATIENCE)
 
-    async def does(self, event: str, **payload: Any) -> Any:
+    async def does(self, event: str, /, **payload: Any) -> Any:
         """The `data` of an ack that must be ok."""
         ack = await self.asks(event, **payload)
         assert ack.ok, f"{event}: {ack}"
         return ack.data
 
-    async def cannot(self, event: str, **payload: Any) -> Said:
+    async def cannot(self, event: str, /, **payload: Any) -> Said:
         """The error of an ack that must not be ok."""
         ack = await self.asks(event, **payload)
         assert not ack.ok, f"{event} was carried out"

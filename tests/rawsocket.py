@@ -14,19 +14,24 @@ class RawSocket:
         self._reader, self._writer = reader, writer
 
     @classmethod
-    async def connected(cls, port: int, auth: dict[str, Any]) -> Self:
-        """Connected as far as the CONNECT packet: its ack is the first to `hear`."""
+    async def opened(cls, port: int, path: str) -> Self:
+        """A WebSocket at this path, of which nothing has been read."""
         endpoint = socket.socket()
         endpoint.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         endpoint.setblocking(False)
         await asyncio.get_running_loop().sock_connect(endpoint, ("127.0.0.1", port))
         reader, writer = await asyncio.open_connection(sock=endpoint, limit=1024)
         writer.write(
-            b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-            b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+            f"GET {path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+            "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
         )
         await reader.readuntil(b"\r\n\r\n")
-        raw = cls(reader, writer)
+        return cls(reader, writer)
+
+    @classmethod
+    async def connected(cls, port: int, auth: dict[str, Any]) -> Self:
+        """Connected as far as the CONNECT packet: its ack is the first to `hear`."""
+        raw = await cls.opened(port, "/socket.io/?EIO=4&transport=websocket")
         assert (await raw.hear()).startswith("0")
         raw.say("40" + json.dumps(auth))
         return raw

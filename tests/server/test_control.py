@@ -3,13 +3,15 @@
 import asyncio
 import stat
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from events.actor import SYSTEM
 from server import control
-from server.control import AskedInVainError, Control, reach, socket_path
+from server.control import AskedInVainError, Control, follow, reach, run_errand, socket_path
 from server.standalone import Standalone
 from stores.change import Entry
 from stores.errors import Locked
@@ -193,3 +195,88 @@ async def test_d8_who_lost_the_desk_leaves_the_socket_of_the_next_server_alone(t
     assert path.exists()
     await second.stop()
     assert not path.exists()
+
+
+# -- following -----------------------------------------------------------------------------------------------------------
+
+
+def watching(url: str, **message: Any) -> Any:
+    return follow(url, "/watch", {"tenant": "main", "since": None, "resources": [], **message})
+
+
+async def some(keeper: Standalone) -> str:
+    """Something happens; the cursor before it."""
+    desk = keeper.desk_of_slug("main")
+    before = desk.journal.cursor(desk.journal.head)
+    await desk.do(SYSTEM, "create_customer", name="Ms. Gray")
+    return before
+
+
+async def test_a_running_server_is_followed(server: Control, keeper: Standalone, url: str) -> None:
+    async with asyncio.timeout(10), aclosing(watching(url, since=await some(keeper))) as events:
+        first = await anext(events)
+        await some(keeper)
+        second = await anext(events)
+
+    assert [event["title"] for event in (first, second)] == ["Ms. Gray"] * 2
+    assert [event["number"] for event in (first, second)] == ["1", "2"]
+
+
+async def test_who_follows_is_let_go_when_he_leaves(
+    server: Control, keeper: Standalone, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("events.watching.SILENCE_S", 0.01)
+    listeners = keeper.desk_of_slug("main").listeners
+    async with aclosing(watching(url, since=await some(keeper))) as events:
+        await anext(events)
+        assert len(listeners) == 1
+
+    async with asyncio.timeout(10):
+        while listeners:  # noqa: ASYNC110  # nobody tells when a handler has ended
+            await asyncio.sleep(0.01)
+
+
+async def test_o7_who_follows_does_not_hold_up_the_end(
+    keeper: Standalone, database: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control, "STOP_S", 60.0)
+    server = Control(socket_path(database), keeper)
+    await server.start()
+    async with asyncio.timeout(10), aclosing(watching(url, since=await some(keeper))) as events:
+        await anext(events)
+        await server.stop()
+        with pytest.raises(AskedInVainError, match="has gone"):
+            await anext(events)
+    assert keeper.desk_of_slug("main").listeners == []
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        ({"tenant": "nowhere"}, "There is no tenant nowhere."),
+        ({"since": "x"}, "The cursor is no place in the journal."),
+        ({"resources": ["orders"]}, "There is no such kind of record."),
+    ],
+)
+async def test_what_cannot_be_followed_is_said(server: Control, url: str, message: Any, reason: str) -> None:
+    with pytest.raises(AskedInVainError, match=reason):
+        await anext(watching(url, **message))
+
+
+async def test_d8_where_no_server_runs_nothing_is_followed(url: str) -> None:
+    with pytest.raises(AskedInVainError, match="No server runs"):
+        await anext(watching(url))
+
+
+async def test_d8_why_is_answered_by_a_server_and_by_oneself(server: Control, keeper: Standalone, url: str) -> None:
+    await some(keeper)
+    desk = keeper.desk_of_slug("main")
+    cursor = desk.journal.cursor(desk.journal.head)
+    asked = {"tenant": "main", "cursor": cursor, "user": "a@b.c"}
+    async with reach(url) as ask:
+        await ask("/admins", {"tenant": "main", "email": "a@b.c", "display_name": "Ada", "password": PASSWORD})
+        told = await ask("/why", asked)
+
+    assert (told["heard"], told["meet"]) == ("full", ["member"])
+    assert told["because"].startswith("Ada hears it")
+    assert {**await run_errand(keeper, "/why", asked)} == told

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from events.actor import SYSTEM
 from server import __main__ as program
 from server.control import Control, socket_path
 from server.standalone import Standalone
@@ -68,7 +70,8 @@ def users_of(url: str = "sqlite:///data/board.db") -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    "command", ["serve", "migrate", "create-tenant", "create-admin", "import", "import repairs", "demo", ""]
+    "command",
+    ["serve", "migrate", "create-tenant", "create-admin", "import", "import repairs", "watch", "why", "demo", ""],
 )
 def test_every_command_explains_itself(callboard: Run, command: str) -> None:
     said = callboard(*command.split(), "--help")
@@ -204,6 +207,84 @@ def test_d8_with_a_server_running_it_is_asked_and_migrate_says_who_is_there(call
     assert "60 imported" in asked.out
     assert is_one_line(migrated)
     assert "Another program is at work on this database" in migrated.err
+
+
+def last_cursor(url: str = "sqlite:///data/board.db") -> str:
+    async def read() -> str:
+        async with Standalone(url) as opened:
+            journal = opened.desk_of_slug("main").journal
+            return journal.cursor(journal.head)
+
+    return asyncio.run(read())
+
+
+def test_why_says_who_hears_an_event(callboard: Run, main_tenant: None) -> None:
+    callboard("create-admin", "ada@example.org", "--name", "Ada", stdin=PASSWORD + "\n")
+    said = callboard("why", last_cursor(), "ada@example.org")
+
+    assert said.code == 0
+    assert said.out.startswith("user_created  ")
+    assert "Ada hears it: he holds member, and so do those who may read this user." in said.out.splitlines()
+    assert "Users are told to a member of the team." in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("nope", "ada@example.org"), "There is no event at nope."),
+        (("nope", "ada@example.org", "--tenant", "other"), "There is no tenant other."),
+    ],
+)
+def test_why_of_nothing_is_one_line(callboard: Run, main_tenant: None, words: tuple[str, ...], reason: str) -> None:
+    said = callboard("why", *words)
+    assert is_one_line(said)
+    assert reason in said.err
+
+
+def test_watch_needs_a_server(callboard: Run, main_tenant: None) -> None:
+    said = callboard("watch")
+    assert is_one_line(said)
+    assert "No server runs on this database" in said.err
+
+
+def test_watch_shows_a_line_for_each_event_until_the_server_ends(
+    callboard: Run, main_tenant: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server runs in this test's loop, the program in a thread beside it."""
+    all_have_come, line_of = threading.Event(), program.line_of
+
+    def counted(event: Any) -> Any:
+        if event["resource"] == "categories":
+            all_have_come.set()
+        return line_of(event)
+
+    monkeypatch.setattr(program, "line_of", counted)
+
+    async def beside_a_server() -> Said:
+        async with Standalone("sqlite:///data/board.db") as opened:
+            path, desk = opened.database.path, opened.desk_of_slug("main")
+            assert path is not None
+            door = Control(socket_path(path), opened)
+            await door.start()
+            since = desk.journal.cursor(desk.journal.head)
+            for name in ("Ms. Gray", "Mr. Brown"):
+                await desk.do(SYSTEM, "create_customer", name=name)
+            await desk.do(SYSTEM, "create_category", name="Hot [water]", colour="#868e96")
+            watching = asyncio.create_task(
+                asyncio.to_thread(callboard, "watch", "--since", since, "--resources", "customers,categories")
+            )
+            assert await asyncio.to_thread(all_have_come.wait, 20)
+            await door.stop()
+            return await watching
+
+    said = asyncio.run(beside_a_server())
+    lines = said.out.splitlines()
+    assert [line[9:].rpartition("  ")[0] for line in lines] == [
+        "Callboard  create_customer  customers 1 Ms. Gray", "Callboard  create_customer  customers 2 Mr. Brown",
+        "Callboard  create_category  categories 1 Hot [water]",
+    ]  # fmt: skip
+    assert said.code == 1
+    assert said.err == "callboard: The server has gone.\n"
 
 
 def test_the_demo_does_not_touch_a_database_of_the_same_name(
