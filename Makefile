@@ -32,6 +32,10 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+bench: install
+	$(BIN)/python bench/start.py
+	$(BIN)/python bench/commands.py
+
 # The board's types of all commands, events and records, made from the server's catalog.
 schema: install tools/node_modules/.installed
 	$(BIN)/python -m server.typescript | node tools/schema.mjs web/src/realtime/schema.ts
