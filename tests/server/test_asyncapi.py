@@ -80,6 +80,18 @@ def test_every_event_is_told_through_every_door_with_record_and_meta(
     assert "former_user_created" not in told
 
 
+def test_every_message_is_sent_told_or_answered_in_one_operation(document: dict[str, Any]):
+    named: list[str] = []
+    for operation in document["operations"].values():
+        named += [
+            message["$ref"] for message in (*operation["messages"], *operation.get("reply", {}).get("messages", ()))
+        ]
+    channels = document["channels"].items()
+    assert sorted(named) == sorted(
+        f"#/channels/{name}/messages/{key}" for name, each in channels for key in each["messages"]
+    )
+
+
 def test_v5_it_says_who_hears_of_a_deleted_user(document: dict[str, Any]):
     told = document["channels"]["sse"]["messages"]
     assert told["user_deleted"]["x-told-to"] == "only the user it is about"

@@ -223,7 +223,7 @@ async def test_a_running_server_is_followed(server: Control, keeper: Standalone,
 
 
 async def test_who_follows_is_let_go_when_he_leaves(
-    server: Control, keeper: Standalone, url: str, monkeypatch: pytest.MonkeyPatch
+    server: Control, keeper: Standalone, url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("events.watching.SILENCE_S", 0.01)
     listeners = keeper.desk_of_slug("main").listeners
@@ -234,6 +234,7 @@ async def test_who_follows_is_let_go_when_he_leaves(
     async with asyncio.timeout(10):
         while listeners:  # noqa: ASYNC110  # nobody tells when a handler has ended
             await asyncio.sleep(0.01)
+    assert caplog.text == ""
 
 
 async def test_o7_who_follows_does_not_hold_up_the_end(
