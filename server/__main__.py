@@ -186,11 +186,12 @@ def _ask(path: str, **message: Any) -> Answer:
 
 async def _watch(tenant: str, since: str | None, resources: Sequence[str]) -> None:
     screen = Console(highlight=False)
+    # On a screen a line is cut at its edge; in a file or a pipe nothing is.
+    cut: dict[str, Any] = {"no_wrap": True, "overflow": "ellipsis"} if screen.is_terminal else {"soft_wrap": True}
     message = {"tenant": tenant, "since": since, "resources": resources}
     async with contextlib.aclosing(follow(Settings.read().database_url, "/watch", message)) as events:
         async for event in events:
-            # On a screen a line is cut at its edge; in a file or a pipe nothing is.
-            screen.print(line_of(event), no_wrap=True, overflow="ellipsis", soft_wrap=not screen.is_terminal)
+            screen.print(line_of(event), **cut)
 
 
 async def _import(settings: Settings, tenant: str, file: RepairsFile) -> Report:
