@@ -5,7 +5,8 @@ import asyncio
 import pytest
 from leads import make_leads
 from premises import id_of
-from wire import Client, breathe, door_of
+from tabs import Tab, newest, people
+from wire import breathe, door_of
 
 from events import presence
 from events.actor import Caller
@@ -15,39 +16,6 @@ from server.outbox import LOW_WATER
 ALICE, BOB, CAROL, DORA, VERA = (id_of(name) for name in ("alice", "bob", "carol", "dora", "vera"))
 CALL = {"title": "No power", "customer_name": "Ms. Gray"}
 NOWHERE = "calls/0193f7ac-0000-7000-8000-000000000000"
-
-
-class Tab(Client):
-    """A client whose answers can be waited for."""
-
-    async def asks(self, event, /, **payload):
-        """The ack, once all that came before it has been taken."""
-        number = self.send(event, payload)
-        async with asyncio.timeout(30):
-            while number not in self.acks:
-                self.deliver()
-                await asyncio.sleep(0)
-        return self.acks[number]
-
-    async def does(self, event, /, **payload):
-        ack = await self.asks(event, **payload)
-        assert ack["ok"], ack
-        return ack["data"]
-
-    async def cannot(self, event, /, **payload):
-        """(code, error) of the refusal."""
-        ack = await self.asks(event, **payload)
-        assert not ack["ok"], f"{event} was carried out"
-        return ack["error"]["code"], ack["error"]
-
-    async def hears(self):
-        """The signals since the last time."""
-        await self.asks("count", resource="calls")
-        heard, self.signals = self.signals, []
-        return heard
-
-    async def names(self):
-        return [name for name, _ in await self.hears()]
 
 
 @pytest.fixture
@@ -83,15 +51,6 @@ async def make(desk):
         return outcome.primary.record_id if hasattr(outcome, "primary") else newest(desk, command)
 
     return make
-
-
-def newest(desk, command):
-    plural = f"{command.removeprefix('create_')}s"
-    return list(desk.stores[plural].all())[-1].id
-
-
-def people(listed):
-    return {said["user"]["id"]: (said["state"], said["connections"]) for said in listed}
 
 
 # -- the team --------------------------------------------------------------------------------------------------------
