@@ -304,3 +304,15 @@ async def test_many_large_answers_at_once_all_arrive(comes, transport):
     assert len(first["items"]) > 100  # a page ends at half a MiB: thirty of them are twice what an outbox may hold
     assert first["next"] is not None
     assert all(ack.data == first for ack in acks)
+
+
+async def test_undo_takes_a_change_set_back_and_everyone_hears_it(comes, transport):
+    bob, alice = await comes("bob", transport), await comes("alice", transport)
+    done = await bob.asks("create_call", title="By mistake", **GRAY)
+    await alice.hears("call_created")
+    assert not (await alice.asks("undo", cursor="nowhere.1")).ok
+    back = await bob.asks("undo", cursor=done.cursor, op_id="back")
+    assert back.ok
+    assert (await alice.hears("call_deleted")).meta.action == "undo"
+    assert (await bob.asks("undo", cursor=done.cursor, op_id="back")).repeated
+    assert (await bob.asks("undo", cursor=done.cursor)).error.code == "refused"
