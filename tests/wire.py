@@ -185,6 +185,8 @@ class Client:
         self.replica = {key: held for key, held in self.replica.items() if key[0] not in self._pages}
         self.replica |= {(plural, r["id"]): r for plural, records in self._pages.items() for r in records}
         self.cursor, self._asked, self._pages = page["cursor"], None, {}
+        # F4: whatever comes after a snapshot is newer than it.
+        self._last_seq = max(self._last_seq, int(page["cursor"].rpartition(".")[2]))
 
     def _event(self, event: str, data: Any, meta: Any) -> None:
         seq = int(meta["cursor"].rpartition(".")[2])
