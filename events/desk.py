@@ -262,6 +262,7 @@ class Desk:
         """These are durable: into the journal, and to whoever listens."""
         if entries:
             self.journal.append(entries)
+            self.road.search.follow(entries)
             for listener in self.listeners:
                 listener(entries)
 

@@ -22,11 +22,6 @@ class Word:
     key: Callable[[Any], str | None] | None = None
     constant: str = ""
 
-    @property
-    def is_identity(self) -> bool:
-        """True where the word says who someone is, so that it has an audience key."""
-        return self.key is not None
-
 
 Way = tuple[Word, ...]
 

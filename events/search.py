@@ -5,10 +5,11 @@ Each record's text is folded once per version and kept; the lane asks here, so w
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from events.query import scalar_fields
 from events.resource import ROAD_FIELDS, Resource
+from stores.change import Entry
 from stores.record import Record
 
 _NO_DIGIT = re.compile(r"[^0-9]+")
@@ -91,10 +92,9 @@ class Haystack:
         numbers = [_NO_DIGIT.sub("", text) for text in texts if _NUMBERLIKE.fullmatch(text)]
         return folded("\n".join([said_number(self._resource, record), *texts, *numbers]))
 
-    def forget(self, gone: Callable[[str], bool]) -> None:
-        """Drop the texts of records that are no longer there."""
-        for record_id in [record_id for record_id in self._texts if gone(record_id)]:
-            del self._texts[record_id]
+    def forget(self, record_id: str) -> None:
+        """The record is gone."""
+        self._texts.pop(record_id, None)
 
 
 class Search:
@@ -102,3 +102,9 @@ class Search:
 
     def __init__(self, resources: Mapping[str, Resource]) -> None:
         self.haystacks = {plural: Haystack(resource) for plural, resource in resources.items() if not resource.private}
+
+    def follow(self, entries: Iterable[Entry]) -> None:
+        """The texts of deleted records go with them: once they were kept for ever."""
+        for entry in entries:
+            if entry.kind == "deleted" and entry.resource in self.haystacks:
+                self.haystacks[entry.resource].forget(entry.record_id)

@@ -7,12 +7,12 @@ that acks and events keep their order on every transport (O2).
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from server.outbox import Outbox
+from server.outbox import Outbox, Outgoing
 from server.packets import ack, frame
 from server.session import SERVER_DISCONNECT, Session
 
 
-class Link:
+class Link(Outgoing):
     """One connection in the namespace "/". Sending to one that has ended does nothing."""
 
     __slots__ = ("context", "is_closed", "is_connecting", "is_open", "outbox", "peer", "send_frame", "session", "sid")
@@ -52,25 +52,6 @@ class Link:
     def transport(self) -> str:
         """ "polling" or "websocket"."""
         return "websocket" if self.session.upgraded else "polling"
-
-    @property
-    def unsent(self) -> int:
-        """Bytes in the outbox and in the transport's write buffer."""
-        return self.outbox.unsent
-
-    @property
-    def stalled_since(self) -> float | None:
-        """Loop time since which the client accepted nothing though something is unsent; see Outbox.stalled_since."""
-        return self.outbox.stalled_since
-
-    @property
-    def on_drain(self) -> Callable[[], None] | None:
-        """Called, with nothing, when `unsent` has fallen below 64 KiB after `unsent` said 64 KiB or more."""
-        return self.outbox.on_drain
-
-    @on_drain.setter
-    def on_drain(self, told: Callable[[], None] | None) -> None:
-        self.outbox.on_drain = told
 
     def ack(self, packet_id: int, payload: bytes) -> None:
         """Answer the client's packet `packet_id` with one argument, encoded JSON."""

@@ -211,6 +211,32 @@ class Outbox:
                 self.on_drain()
 
 
+class Outgoing:
+    """What a link shows of its outbox, at whatever door."""
+
+    __slots__ = ()
+    outbox: Outbox
+
+    @property
+    def unsent(self) -> int:
+        """Bytes in the outbox and in the transport's write buffer."""
+        return self.outbox.unsent
+
+    @property
+    def stalled_since(self) -> float | None:
+        """Loop time since which the client accepted nothing though something is unsent; see Outbox.stalled_since."""
+        return self.outbox.stalled_since
+
+    @property
+    def on_drain(self) -> Callable[[], None] | None:
+        """Called, with nothing, when `unsent` has fallen below 64 KiB after `unsent` said 64 KiB or more."""
+        return self.outbox.on_drain
+
+    @on_drain.setter
+    def on_drain(self, told: Callable[[], None] | None) -> None:
+        self.outbox.on_drain = told
+
+
 class StockOutbox(Outbox):
     """An Outbox that a session of plain python-engineio reads through the methods of asyncio.Queue."""
 

@@ -13,7 +13,7 @@ import orjson
 from aiohttp import WSMessage, WSMsgType, hdrs, web
 
 from server.driver import GuardedWebSocket
-from server.outbox import Outbox
+from server.outbox import Outbox, Outgoing
 from server.packets import Frame
 from stores.record import encode
 
@@ -49,7 +49,7 @@ class PlainSocket(GuardedWebSocket):
         return message
 
 
-class PlainLink:
+class PlainLink(Outgoing):
     """A `server.connection.Link`. `gone(link, reason)` is told once, in a turn of the loop of its own."""
 
     def __init__(
@@ -79,25 +79,6 @@ class PlainLink:
     def origin(self) -> str | None:
         """The Origin header of the handshake."""
         return self.request.headers.get(hdrs.ORIGIN)
-
-    @property
-    def unsent(self) -> int:
-        """Bytes in the outbox and in the transport's write buffer."""
-        return self.outbox.unsent
-
-    @property
-    def stalled_since(self) -> float | None:
-        """Loop time since which the client accepted nothing though something is unsent."""
-        return self.outbox.stalled_since
-
-    @property
-    def on_drain(self) -> Callable[[], None] | None:
-        """Called when `unsent` has fallen below 64 KiB after it said 64 KiB or more."""
-        return self.outbox.on_drain
-
-    @on_drain.setter
-    def on_drain(self, drained: Callable[[], None] | None) -> None:
-        self.outbox.on_drain = drained
 
     # -- sending ---------------------------------------------------------------------------------------------------
 

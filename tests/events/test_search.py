@@ -69,3 +69,15 @@ def test_only_words_can_be_looked_for(view, text):
 def test_what_has_no_words_looks_for_nothing():
     assert not Needle("  ")
     assert folded("ÉCOLE") == folded("école") == "ecole"
+
+
+async def test_the_text_of_a_deleted_record_is_not_kept(desk):
+    alice = Caller(id_of("alice"))
+    for _ in range(3):
+        await desk.do(alice, "create_customer", None, name="Ms. Gray")
+    haystack = desk.road.search.haystacks["customers"]
+    found = await desk.read(alice, lambda view: view.search("gray"))
+    assert len(haystack._texts) == len(found) == 3
+    await desk.do(alice, "delete_customer", found[0]["id"])
+    assert found[0]["id"] not in haystack._texts
+    assert len(haystack._texts) == 2
