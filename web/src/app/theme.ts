@@ -1,0 +1,68 @@
+// The look of the board in one place (WEB V1): neutral greys, one accent, small text with tabular figures.
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from "@mantine/core";
+
+const accent: MantineColorsTuple = [
+  "#eef2fd",
+  "#dbe3f9",
+  "#b5c6f2",
+  "#8ba6eb",
+  "#6789e5",
+  "#4f75e0",
+  "#4169de",
+  "#3257c8",
+  "#294db4",
+  "#1c429f",
+]; // prettier-ignore
+
+export const theme = createTheme({
+  colors: { accent },
+  primaryColor: "accent",
+  primaryShade: { light: 7, dark: 5 },
+  autoContrast: true,
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },
+  spacing: { xs: "0.5rem", sm: "0.75rem", md: "1rem", lg: "1.5rem", xl: "2rem" },
+  radius: { xs: "2px", sm: "4px", md: "6px", lg: "8px", xl: "12px" },
+  defaultRadius: "md",
+  headings: {
+    fontWeight: "600",
+    sizes: { h1: { fontSize: "1.25rem" }, h2: { fontSize: "1rem" }, h3: { fontSize: "0.875rem" } },
+  },
+  respectReducedMotion: true,
+  cursorType: "pointer",
+});
+
+/** The words of the palette, so that a style says what it means: `var(--cb-surface)`. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: { "--cb-gap": "4px" },
+  light: {
+    "--mantine-color-dimmed": "#5c636b",
+    "--cb-page": "#f5f6f7",
+    "--cb-surface": "#ffffff",
+    "--cb-sunken": "#eceef0",
+    "--cb-line": "#dfe2e5",
+    "--cb-text": "#1d2125",
+    "--cb-quiet": "#5c636b",
+    "--cb-accent": "#3257c8",
+    "--cb-accent-soft": "#e8edfb",
+    "--cb-glow": "#fff3c4",
+    "--cb-danger": "#b42318",
+    "--cb-warning": "#8f5500",
+    "--cb-good": "#1f7a3d",
+  },
+  dark: {
+    "--mantine-color-dimmed": "#9aa2ab",
+    "--cb-page": "#15181b",
+    "--cb-surface": "#1e2226",
+    "--cb-sunken": "#111316",
+    "--cb-line": "#31363c",
+    "--cb-text": "#e6e8ea",
+    "--cb-quiet": "#9aa2ab",
+    "--cb-accent": "#8ba6eb",
+    "--cb-accent-soft": "#26324f",
+    "--cb-glow": "#4a4020",
+    "--cb-danger": "#ff8f85",
+    "--cb-warning": "#f0b45c",
+    "--cb-good": "#6fcf8b",
+  },
+});

@@ -1,0 +1,25 @@
+// How the board is built and, while it is worked on, served: `npm run dev` asks a Callboard server for everything under
+// /api, and for the socket. That server is CALLBOARD_URL, and it must allow this page's origin (ALLOWED_ORIGINS).
+
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const server = process.env.CALLBOARD_URL ?? "http://localhost:8000";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  html: { cspNonce: "CSP_NONCE" },
+  server: {
+    proxy: { "/api": server, "/socket.io": { target: server, ws: true }, "/ws": { target: server, ws: true } },
+  },
+  // No file is inlined as data: the policy that the server sends lets in what lies at the origin alone.
+  build: { target: "es2023", assetsInlineLimit: 0, sourcemap: false, chunkSizeWarningLimit: 700 },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+    setupFiles: ["src/test-setup.ts"],
+    restoreMocks: true,
+  },
+});
