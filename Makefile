@@ -1,11 +1,16 @@
-# Two commands: `make run` serves the board, `make test` proves it. Both install what they need first.
-# Needs Python 3.11+, Node 20+ and make; nothing else.
+# Two commands: `make run` serves the board, `make test` proves it. Both install and build what they need first.
+# Needs Python 3.11+, Node 20+ and make; the tests of the board also Chromium, which tools/chromium.sh finds or installs.
 PYTHON ?= python3
 BIN := .venv/bin
+NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 
-.PHONY: install run test lint bench schema lock clean
+# What the built board is made of. Folders are in it too, so that a file which went away counts.
+BOARD := $(shell find web/src web/public -not -name '*.test.ts*') \
+	web/index.html web/package.json web/tsconfig.json web/vite.config.ts web/precompress.ts
 
-install: .venv/.installed
+.PHONY: install run test lint bench schema lock clean node
+
+install: .venv/.installed web/dist/.built
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -13,12 +18,17 @@ install: .venv/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-tests/clients/node_modules/.installed: tests/clients/package-lock.json
-	cd tests/clients && npm ci --no-audit --no-fund --loglevel=error
+node:
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null \
+		|| { echo "Callboard needs Node 20 or newer, with npm, to build its board: https://nodejs.org"; exit 1; }
+
+# The one way in which a folder of JavaScript gets what it needs.
+%/node_modules/.installed: %/package-lock.json | node
+	cd $* && $(NPM_CI)
 	touch $@
 
-tools/node_modules/.installed: tools/package-lock.json
-	cd tools && npm ci --no-audit --no-fund --loglevel=error
+web/dist/.built: web/node_modules/.installed $(BOARD)
+	cd web && npm run --silent build -- --logLevel warn
 	touch $@
 
 run: install
@@ -26,15 +36,19 @@ run: install
 
 test: install tests/clients/node_modules/.installed tools/node_modules/.installed lint
 	$(BIN)/pytest
+	cd web && npm run --silent test
+	cd web && CHROMIUM=$$(../tools/chromium.sh) npm run --silent e2e
 
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	cd web && npm run --silent check
 
 bench: install
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/commands.py
+	CHROMIUM=$$(tools/chromium.sh) node bench/board.mjs
 
 # The board's types of all commands, events and records, made from the server's catalog.
 schema: install tools/node_modules/.installed
@@ -44,4 +58,4 @@ lock:
 	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-header --no-annotate -o requirements.lock
 
 clean:
-	rm -rf .venv tests/clients/node_modules tools/node_modules
+	rm -rf .venv tests/clients/node_modules tools/node_modules web/node_modules web/dist

@@ -25,6 +25,7 @@ from events.durability import Threads
 from events.errors import CallboardError, Invalid, NotFound
 from events.feed import Feed
 from events.resource import Resource
+from server.board import BoardDoor
 from server.body import MOST_BYTES
 from server.census import Census
 from server.control import Control, socket_path
@@ -90,9 +91,11 @@ class Callboard:
         self.reception = Reception(settings, self.gate, self.identity, self.catalog, self.feeds, self.census)
         self.sockets = Sockets(settings, self.gate, self.reception)
         self.websocket = WebSocketDoor(settings, self.gate, self.reception)
-        one_way = (self.census, Departures())
+        departures = Departures()
+        one_way = (self.census, departures)
         self.streams = StreamDoor(self.gate, self.identity, self.catalog, self.feeds, *one_way)
         self.polls = PollDoor(self.gate, self.identity, self.catalog, *one_way)
+        self.tracks = TrackDoor(self.gate, self.desks, self.limits, self.clock, departures)
         path = self.database.path
         self.pruning = Pruning(self.desks, self.clock, settings.journal_days)
         self.control = Control(socket_path(path), self) if path is not None else None
@@ -115,9 +118,8 @@ class Callboard:
         self.websocket.attach(application)
         for door in (
             Health(lambda: self.is_ready), metrics, StaticDoor(self.catalog),
-            SignInDoor(self.gate, self.identity, self.setup),
-            TrackDoor(self.gate, self.desks, self.limits, self.clock), self.streams, self.polls,
-            HttpDoor(self.gate, self.catalog, self.limits, self.clock),
+            SignInDoor(self.gate, self.identity, self.setup), self.tracks, self.streams, self.polls,
+            HttpDoor(self.gate, self.catalog, self.limits, self.clock), BoardDoor(self.gate),
         ):  # fmt: skip
             door.attach(application)
         return application
@@ -192,6 +194,7 @@ class Callboard:
             await site.stop()
         self.streams.drain()
         self.polls.drain()
+        self.tracks.drain()
         await self.reception.drain()
         await self.sockets.drain()
         await self.websocket.drain()

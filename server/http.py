@@ -43,6 +43,7 @@ class HttpDoor:
             web.get(f"{BASE}/snapshot", self._snapshot),
             web.post(f"{BASE}/undo", self._undo),
             web.get(BASE + "/{plural}", self._list),
+            web.get(BASE + "/{plural}/explain", self._explain),  # no id looks like this
             web.get(record, self._get),
             web.get(f"{record}/activity", self._activity_of),
             web.get(f"{record}/explain", self._explain),
@@ -112,9 +113,12 @@ class HttpDoor:
         return _json(encode(await activity_page(who.desk, who.caller, wanted)))
 
     async def _explain(self, request: web.Request) -> web.Response:
-        who, (plural, record_id) = self._gate.member(request), _place(request)
+        """Of one record, or without an id of making a new one."""
+        who, place = self._gate.member(request), request.match_info
         only(query_of(request))
-        return _json(encode(await who.desk.read(who.caller, lambda view: view.explain(plural, record_id))))
+        return _json(
+            encode(await who.desk.read(who.caller, lambda view: view.explain(place["plural"], place.get("id"))))
+        )
 
     async def _search(self, request: web.Request) -> web.Response:
         who, query = self._gate.member(request), query_of(request)

@@ -104,12 +104,14 @@ def _reads(resource: Resource) -> dict[str, dict[str, Any]]:
     page = thing(items=listing(record), next=TEXT_OR_NULL, total=WHOLE, cursor=TEXT)
     one = thing(data=record, cursor=TEXT)
     activity = _operation(tag, f"Who did what with the {noun}", _activity_page(), query=_pages("actor"), path=both)
+    making = _operation(tag, f"Whether a {noun} may be made, and why not", listing(ref("Allowed")), path=("slug",))
     explain = _operation(tag, "What may be done with it now, and why not", listing(ref("Allowed")), path=both)
     return {
         base: {"get": _operation(tag, f"A page of {tag}", page, query=_filters(resource), path=("slug",))},
         base + "/{id}": {"get": _operation(tag, f"One {noun}; its ETag is its version", one, path=both)},
         base + "/{id}/activity": {"get": activity},
         base + "/{id}/explain": {"get": explain},
+        base + "/explain": {"get": making},
     }
 
 
@@ -126,10 +128,11 @@ def _follows(resource: Resource) -> dict[str, dict[str, Any]]:
 
 def _stream(tag: str, summary: str, query: dict[str, Schema]) -> dict[str, Any]:
     operation = _operation(tag, summary, None, query=query, path=("slug",), headers=("Last-Event-ID",))
-    told = {
-        "description": "Server-sent events; each `id` is a cursor",
-        "content": {"text/event-stream": {"schema": TEXT}},
-    }
+    return _streamed(operation, "Server-sent events; each `id` is a cursor")
+
+
+def _streamed(operation: dict[str, Any], said: str) -> dict[str, Any]:
+    told = {"description": said, "content": {"text/event-stream": {"schema": TEXT}}}
     return operation | {"responses": {**operation["responses"], "200": told}}
 
 
@@ -226,7 +229,9 @@ def _for_customers() -> dict[str, dict[str, Any]]:
     steps = listing(thing(at=MOMENT, what=TEXT))
     repair = thing(number=TEXT, device_type=TEXT, status=TEXT, promised_on=TEXT_OR_NULL, steps=steps)
     page = _operation("customers", "Where a repair stands", repair, path=("code",), anybody=True)
-    return {"/api/track/{code}": {"get": page}}
+    live = _operation("customers", "Where a repair stands, live", None, path=("code",), anybody=True)
+    said = "Server-sent events: `tracked` with the same, at once and whenever it changes; `ended` when it is over"
+    return {"/api/track/{code}": {"get": page}, "/api/track/{code}/realtime": {"get": _streamed(live, said)}}
 
 
 def _about_itself() -> dict[str, dict[str, Any]]:

@@ -1,7 +1,7 @@
-"""The pages that the server itself has: the start, the first set-up and the description of the doors.
+"""The pages that the server itself has: the description of its doors, for people and for programs.
 
 They are files beside this one, without a build and without anything from elsewhere, so that the strict policy of
-`server/middleware.py` holds for them.
+`server/middleware.py` holds for them. The board is `server/board.py`'s.
 """
 
 from importlib import resources
@@ -14,9 +14,6 @@ from server.schema import openapi
 from stores.record import encode
 
 FILES = {
-    "/": ("index.html", "text/html"),
-    "/setup": ("setup.html", "text/html"),
-    "/setup.js": ("setup.js", "text/javascript"),
     "/docs": ("docs.html", "text/html"),
     "/docs.css": ("docs.css", "text/css"),
     "/docs.js": ("docs.js", "text/javascript"),

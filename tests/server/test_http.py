@@ -240,6 +240,13 @@ async def test_explain_says_what_i_may_do_now_and_why_not(bob: Caller, call: Any
     assert said["close_call"]["why"] == refusal.body["error"]["message"]
 
 
+async def test_explain_says_whether_i_may_make_one(bob: Caller, alice: Caller):
+    assert (await alice.gets("users/explain")).body == [{"command": "create_user", "allowed": True, "why": None}]
+    (said,) = (await bob.gets("users/explain")).body
+    refusal = await bob.posts("users", {})
+    assert (said["allowed"], said["why"]) == (False, refusal.body["error"]["message"])
+
+
 @pytest.mark.parametrize(("words", "found"), [("gray", True), ("GRÄY", True), ("C-0001", True), ("purple", False)])
 async def test_search_finds_words_and_numbers(bob: Caller, call: Any, words: str, found: bool):
     body = (await bob.gets(f"search?q={quote(words)}")).body
@@ -259,7 +266,9 @@ async def test_insights_are_of_the_period_asked_for(bob: Caller, call: Any):
     assert (long_ago["created"], len(long_ago["days"])) == (0, 31)
 
 
-@pytest.mark.parametrize("path", ["frobs", "former_users", "former_users/x", "calls/nonsense", "calls/x/explain"])
+@pytest.mark.parametrize(
+    "path", ["frobs", "former_users", "former_users/x", "calls/nonsense", "calls/x/explain", "frobs/explain"]
+)
 async def test_what_is_not_there_is_not_found(bob: Caller, path: str):
     assert (await bob.gets(path)).code == "not_found"
 

@@ -9,11 +9,13 @@ from openapi_spec_validator import validate
 
 from events.catalog import Catalog
 from server.app import Callboard
+from server.board import FILES as BOARD_FILES
+from server.board import SCREENS, TRACK
 from server.http import routes_of
 from server.schema import openapi
 from server.static import FILES
 
-NOT_DESCRIBED = {*FILES, "/socket.io/", "/metrics"}
+NOT_DESCRIBED = {*FILES, *BOARD_FILES, *SCREENS, *TRACK, "/socket.io/", "/metrics"}
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,11 @@
 // The providers around everything, and the router below them.
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useState } from "react";
-import { RouterProvider } from "react-router";
-import { makeRouter } from "./routes";
+import { useEffect, useState } from "react";
+import { BrowserRouter } from "react-router";
+import { followOtherTabs, themeKeeper } from "./preferences";
+import { BoardRoutes } from "./routes";
+import { Toasts } from "./Toasts";
 import { cssVariables, theme } from "./theme";
 
 const nonce = () => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
@@ -12,12 +13,21 @@ const nonce = () => document.querySelector<HTMLMetaElement>('meta[property="csp-
 /** The whole board. */
 export function App() {
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 30_000 } } }));
-  const [router] = useState(makeRouter);
+  const [keeper] = useState(themeKeeper);
+  useEffect(followOtherTabs, []);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      colorSchemeManager={keeper}
+      getStyleNonce={nonce}
+    >
       <QueryClientProvider client={queries}>
-        <Notifications position="bottom-left" limit={4} />
-        <RouterProvider router={router} />
+        <Toasts />
+        <BrowserRouter>
+          <BoardRoutes />
+        </BrowserRouter>
       </QueryClientProvider>
     </MantineProvider>
   );

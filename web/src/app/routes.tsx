@@ -1,24 +1,54 @@
-// Which address shows which screen. Every screen but the call board is fetched when it is first wanted.
-import { createBrowserRouter, type RouteObject } from "react-router";
+// Which address shows which screen. All but three lie inside the board, which asks for somebody signed in. The plain router
+// of the library: the board has no loaders and actions for the larger one to run (U6).
+import { Suspense } from "react";
+import { Outlet, Route, Routes } from "react-router";
+import { Board } from "./Board";
+import { Guarded } from "./Guarded";
+import { Missing } from "./Missing";
+import * as screens from "./screens";
 
-const screen = (load: () => Promise<{ default: React.ComponentType }>): Pick<RouteObject, "lazy"> => ({
-  lazy: async () => ({ Component: (await load()).default }),
-});
+/** The addresses, from outside in. */
+export function BoardRoutes() {
+  return (
+    <Routes>
+      <Route element={<Outside />}>
+        <Route path="/signin" element={<screens.SignIn />} />
+        <Route path="/setup" element={<screens.Setup />} />
+        <Route path="/track/:code" element={<screens.Track />} />
+      </Route>
+      <Route element={<Inside />}>
+        {/* One element for the board and for the board with a call open: it stays as it is while calls open and close. */}
+        <Route element={<screens.Calls />}>
+          <Route index element={null} />
+          <Route path="/calls/:number" element={null} />
+        </Route>
+        <Route path="/services/:number?" element={<screens.Services />} />
+        <Route path="/customers/:number?" element={<screens.Customers />} />
+        <Route path="/users/:number?" element={<screens.Users />} />
+        <Route path="/categories" element={<screens.Categories />} />
+        <Route path="/activity" element={<screens.Activity />} />
+        <Route path="/insights" element={<screens.Insights />} />
+        <Route path="/settings" element={<screens.Settings />} />
+        <Route path="*" element={<Missing />} />
+      </Route>
+    </Routes>
+  );
+}
 
-/** The router of the board. */
-export function makeRouter() {
-  return createBrowserRouter([
-    { path: "/signin", ...screen(() => import("@/screens/signin/SignIn")) },
-    { path: "/setup", ...screen(() => import("@/screens/setup/Setup")) },
-    { path: "/track/:code", ...screen(() => import("@/screens/track/Track")) },
-    { path: "/", ...screen(() => import("@/screens/calls/Calls")) },
-    { path: "/calls/:number", ...screen(() => import("@/screens/calls/Calls")) },
-    { path: "/services/:number?", ...screen(() => import("@/screens/services/Services")) },
-    { path: "/customers/:number?", ...screen(() => import("@/screens/customers/Customers")) },
-    { path: "/users/:number?", ...screen(() => import("@/screens/users/Users")) },
-    { path: "/categories", ...screen(() => import("@/screens/categories/Categories")) },
-    { path: "/activity", ...screen(() => import("@/screens/activity/Activity")) },
-    { path: "/insights", ...screen(() => import("@/screens/insights/Insights")) },
-    { path: "/settings", ...screen(() => import("@/screens/settings/Settings")) },
-  ]);
+function Outside() {
+  return (
+    <Guarded>
+      <Suspense fallback={null}>
+        <Outlet />
+      </Suspense>
+    </Guarded>
+  );
+}
+
+function Inside() {
+  return (
+    <Guarded>
+      <Board />
+    </Guarded>
+  );
 }

@@ -14,8 +14,22 @@ const accent: MantineColorsTuple = [
   "#1c429f",
 ]; // prettier-ignore
 
+// Mantine's own dark greys, drawn towards those of the board below: one surface, whoever paints it.
+const dark: MantineColorsTuple = [
+  "#e6e8ea",
+  "#c6cbd0",
+  "#9aa2ab",
+  "#7b838c",
+  "#3d444b",
+  "#31363c",
+  "#272c31",
+  "#1e2226",
+  "#181b1f",
+  "#111316",
+];
+
 export const theme = createTheme({
-  colors: { accent },
+  colors: { accent, dark },
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 5 },
   autoContrast: true,
@@ -27,6 +41,19 @@ export const theme = createTheme({
   headings: {
     fontWeight: "600",
     sizes: { h1: { fontSize: "1.25rem" }, h2: { fontSize: "1rem" }, h3: { fontSize: "0.875rem" } },
+  },
+  components: {
+    Modal: {
+      defaultProps: {
+        transitionProps: { transition: "fade", duration: 120 },
+        overlayProps: { backgroundOpacity: 0.4 },
+      },
+      styles: { title: { fontWeight: 600 } },
+    },
+    Drawer: {
+      defaultProps: { transitionProps: { duration: 150 }, overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontWeight: 600 } },
+    },
   },
   respectReducedMotion: true,
   cursorType: "pointer",

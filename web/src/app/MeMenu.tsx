@@ -1,0 +1,104 @@
+// Oneself: the name, whether one is available, the theme, and the way out.
+import { type FloatingPosition, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { IconCheck, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun } from "@tabler/icons-react";
+import { useNavigate } from "react-router";
+import { useMe } from "@/realtime/react";
+import { Person } from "@/widgets/Person";
+import { toast } from "@/widgets/toast";
+import { AVAILABILITIES, AvailabilityDot } from "./availability";
+import classes from "./MeMenu.module.css";
+import { useSession } from "./session";
+import { useAct } from "./useAct";
+import { useIsDark } from "./useIsDark";
+import { useOverlays } from "./useOverlays";
+
+interface MeMenuProps {
+  /** The picture alone, without the name. */
+  collapsed?: boolean;
+  position?: FloatingPosition;
+}
+
+/** The menu behind one's own picture. */
+export function MeMenu({ collapsed = false, position = "top-start" }: MeMenuProps) {
+  const me = useMe();
+  return (
+    <Menu position={position} width={224}>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.me}
+          data-collapsed={collapsed || undefined}
+          aria-label={`You: ${me.display_name}`}
+        >
+          <Person id={me.id} />
+          <AvailabilityDot availability={me.availability} className={classes.dot} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <AvailabilityItems />
+        <Menu.Divider />
+        <PlaceItems />
+        <Menu.Divider />
+        <SignOutItem />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function AvailabilityItems() {
+  const me = useMe();
+  const act = useAct();
+  return (
+    <>
+      <Menu.Label>I am</Menu.Label>
+      {AVAILABILITIES.map(({ value, label }) => (
+        <Menu.Item
+          key={value}
+          role="menuitemradio"
+          aria-checked={me.availability === value}
+          leftSection={<AvailabilityDot availability={value} />}
+          rightSection={me.availability === value && <IconCheck size={16} stroke={1.75} />}
+          onClick={() => {
+            if (me.availability !== value)
+              void act("set_availability", { id: me.id, availability: value }, { quiet: true });
+          }}
+        >
+          {label}
+        </Menu.Item>
+      ))}
+    </>
+  );
+}
+
+function PlaceItems() {
+  const navigate = useNavigate();
+  const isDark = useIsDark();
+  const { setColorScheme } = useMantineColorScheme();
+  const overlays = useOverlays();
+  const Icon = isDark ? IconSun : IconMoon;
+  return (
+    <>
+      <Menu.Item leftSection={<IconSettings size={16} stroke={1.6} />} onClick={() => navigate("/settings")}>
+        Settings
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<Icon size={16} stroke={1.6} />}
+        onClick={() => setColorScheme(isDark ? "light" : "dark")}
+      >
+        {isDark ? "Light theme" : "Dark theme"}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.6} />} onClick={() => overlays.show("keys")}>
+        Keys
+      </Menu.Item>
+    </>
+  );
+}
+
+function SignOutItem() {
+  const { signOut } = useSession();
+  const leave = () => signOut().catch((failure: Error) => toast({ type: "error", message: failure.message }));
+  return (
+    <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={leave}>
+      Sign out
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,46 @@
+// How commands and questions are said over HTTP (PROTOCOL section 2): made of their names, so that no table has to be kept.
+
+import { type HttpRequest, query } from "./http";
+import { type CommandName, NOUNS, PLURALS, type Plural, type Question, type Questions } from "./wire";
+
+const BY_LENGTH = [...PLURALS].sort((one, other) => NOUNS[other].length - NOUNS[one].length);
+
+/** The kind of record that a command is for: by its last word, else users, who alone have commands named otherwise. */
+export function pluralOf(command: CommandName): Plural {
+  return BY_LENGTH.find((plural) => command.endsWith(`_${NOUNS[plural]}`)) ?? "users";
+}
+
+/** What is put around a command's own fields. */
+export interface Envelope {
+  op_id: string;
+  payload: Record<string, unknown>;
+}
+
+/** A command as a request below `/api/tenants/{slug}`. */
+export function requestOf(command: CommandName, { op_id, payload }: Envelope): HttpRequest & { path: string } {
+  const plural = pluralOf(command);
+  const { id, expected_version, ...fields } = payload;
+  const action = command.replace(new RegExp(`_${NOUNS[plural]}$`), "");
+  const headers = {
+    "Idempotency-Key": op_id,
+    ...(expected_version !== undefined && { "If-Match": `"${expected_version}"` }),
+  };
+  const record = `/${plural}/${encodeURIComponent(String(id))}`;
+  if (action === "create")
+    return { method: "POST", path: `/${plural}`, headers, body: { ...fields, ...(id !== undefined && { id }) } };
+  if (action === "update") return { method: "PATCH", path: record, headers, body: fields };
+  if (action === "delete") return { method: "DELETE", path: record + query(fields), headers };
+  return { method: "POST", path: `${record}/${action}`, headers, body: fields };
+}
+
+/** A question as a path below `/api/tenants/{slug}`; null where HTTP has no form of it. */
+export function pathOf<Q extends Question>(question: Q, payload: Questions[Q]["payload"]): string | null {
+  const { resource, id, ...rest } = payload as Record<string, unknown>;
+  const record = id === undefined ? null : `/${resource}/${encodeURIComponent(String(id))}`;
+  if (question === "search") return `/search${query(rest)}`;
+  if (question === "list") return `/${resource}${query({ ...rest, after: rest.after ?? undefined })}`;
+  if (question === "count") return `/${resource}${query({ ...rest, limit: 1 })}`;
+  if (question === "get") return record;
+  if (question === "explain") return record && `${record}/explain`;
+  return record ? `${record}/activity${query(rest)}` : `/activity${query({ ...rest, resource })}`;
+}

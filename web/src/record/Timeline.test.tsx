@@ -1,0 +1,113 @@
+import { act, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { type Note, Refusal } from "@/realtime";
+import { type FakeClient, fakeClient } from "@/realtime/react/fakeClient";
+import { aCall, aUser } from "@/realtime/react/sampleRecords";
+import { renderWith } from "@/realtime/react/withClient";
+import { Timeline } from "./Timeline";
+import type { Activity } from "./timelineEntries";
+
+vi.setConfig({ testTimeout: 20_000 });
+const user = userEvent.setup({ delay: null });
+
+const aNote = (change: Partial<Note> = {}): Note => ({
+  id: "n1",
+  tenant_id: "t",
+  number: 1,
+  version: 5,
+  created_at: "2026-11-20T08:30:00.000Z",
+  created_by: "me",
+  updated_at: "2026-11-20T08:30:00.000Z",
+  updated_by: "me",
+  resource: "calls",
+  record_id: "c1",
+  text: "Called back",
+  ...change,
+});
+const created: Activity = {
+  cursor: "e.0",
+  at: "2026-11-20T08:00:00.000Z",
+  actor: { id: "me", name: "Ana" },
+  action: "create_call",
+  resource: "calls",
+  id: "c1",
+  changed: [],
+};
+
+let client: FakeClient;
+const done = (what: string) => client.done.filter((one) => one.what === what);
+const lines = () => screen.getAllByRole("listitem").map((line) => line.textContent ?? "");
+
+beforeEach(() => {
+  sessionStorage.clear();
+  const me = aUser({ id: "me", display_name: "Ana" });
+  client = fakeClient({ calls: [aCall()], notes: [aNote()], users: [me] }, me);
+  client.answer("activity", { items: [created], next: null });
+  client.answer("explain", [{ command: "create_note", allowed: true, why: null }]);
+});
+
+const open = () => renderWith(client, <Timeline plural="calls" id="c1" />);
+
+describe("the time line of a record (S2)", () => {
+  it("shows notes and activity together, newest first", async () => {
+    open();
+    await screen.findByText(/added the call/);
+    expect(lines()[0]).toContain("Called back");
+    expect(lines()[1]).toContain("Ana added the call");
+  });
+
+  it("puts a live change on top without asking again", async () => {
+    open();
+    await screen.findByText(/added the call/);
+    const change = { action: "update_call", changed: ["priority"], version: 2 };
+    act(() => client.tell("call_updated", aCall({ version: 2, priority: "high" }), change));
+    expect(lines()[0]).toMatch(/Chiara .*priority to High/i);
+    expect(done("activity")).toHaveLength(1);
+  });
+
+  it("asks again where the record moved on and no event told of it", async () => {
+    open();
+    await screen.findByText(/added the call/);
+    client.answer("activity", { items: [{ ...created, cursor: "e.9", action: "start_call" }, created], next: null });
+    act(() => client.hold({ calls: [aCall({ version: 9 })] }));
+    await screen.findByText(/started work/);
+    expect(done("activity")).toHaveLength(2);
+  });
+
+  it("ignores what happens to other records", async () => {
+    open();
+    await screen.findByText(/added the call/);
+    act(() => client.tell("call_updated", aCall({ id: "c2" }), { action: "start_call", changed: ["status"] }));
+    expect(lines()).toHaveLength(2);
+  });
+
+  it("sends a note with Ctrl+Enter and empties the box; a refused one comes back", async () => {
+    open();
+    const box = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "New note" });
+    await user.type(box, "Parts ordered{Control>}{Enter}{/Control}");
+    expect(done("create_note").map((one) => one.payload)).toEqual([
+      { resource: "calls", record_id: "c1", text: "Parts ordered" },
+    ]);
+    expect(box.value).toBe("");
+    client.answer("create_note", new Refusal({ code: "forbidden", message: "Not you.", retry: false }));
+    await user.type(box, "Once more{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(box.value).toBe("Once more"));
+  });
+
+  it("keeps an unsent note for this tab when the record is closed", async () => {
+    const { unmount } = open();
+    await user.type(screen.getByRole("textbox", { name: "New note" }), "Half a");
+    unmount();
+    open();
+    expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "New note" }).value).toBe("Half a");
+  });
+
+  it("only the author or an admin may change a note", () => {
+    client.hold({ notes: [aNote({ created_by: "other" })] });
+    open();
+    expect(screen.queryByRole("button", { name: "Change this note" })).toBeNull();
+    act(() => client.hold({ notes: [aNote()] }));
+    expect(screen.getByRole("button", { name: "Change this note" })).toBeTruthy();
+  });
+});

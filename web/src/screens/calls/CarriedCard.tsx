@@ -1,0 +1,30 @@
+// What hangs under the pointer while a call is carried: the call, how many go with it, and what a drop here would do.
+import { IconArrowRight, IconBan } from "@tabler/icons-react";
+import type { Call } from "@/realtime/schema";
+import { RecordNumber } from "@/widgets/RecordNumber";
+import classes from "./CarriedCard.module.css";
+import type { Verdict } from "./verdicts";
+
+/** The carried card. */
+export function CarriedCard({ call, count, verdict }: { call: Call; count: number; verdict: Verdict | null }) {
+  const Icon = verdict?.mark === "refused" ? IconBan : IconArrowRight;
+  return (
+    <div className={classes.carried}>
+      <div className={classes.card} data-many={count > 1 || undefined}>
+        <span className={classes.head}>
+          <RecordNumber plural="calls" record={call} />
+          {count > 1 && <span className={classes.count}>{count} calls</span>}
+        </span>
+        <span className={classes.title} dir="auto">
+          {call.title}
+        </span>
+      </div>
+      {verdict !== null && verdict.sentence !== "" && (
+        <div className={classes.verdict} data-mark={verdict.mark}>
+          <Icon size={14} stroke={1.75} aria-hidden />
+          {verdict.sentence}
+        </div>
+      )}
+    </div>
+  );
+}
