@@ -53,9 +53,9 @@ class Watcher:
         self.stretches[-1]["after"] = answer.body if answer.status == 200 else None
 
 
-def told_alike(recorded: Any) -> bytes:
-    """The recording as a file: the same bytes whenever the server tells the same."""
-    text = orjson.dumps(recorded, option=orjson.OPT_SORT_KEYS)
+def told_alike(recorded: list[dict[str, Any]]) -> bytes:
+    """The recording as a file, one stretch a line: the same bytes whenever the server tells the same."""
+    text = b"\n".join(orjson.dumps(stretch, option=orjson.OPT_SORT_KEYS) for stretch in recorded)
     text = MOMENT.sub(b"2026-11-20T09:00:00.000Z", text)
     text = EPOCH.sub(rb'"epoch.\1"', text)
     text = TRACKING.sub(b'"tracking_code":"TRACK2345678"', text)
@@ -65,7 +65,7 @@ def told_alike(recorded: Any) -> bytes:
         known = found[0].decode() in KNOWN or found[0][14:15] == b"5"
         return found[0] if known else named.setdefault(found[0], b"00000000-0000-7000-8000-%012d" % len(named))
 
-    return UUID.sub(name, text).replace(b'{"data":', b'\n{"data":') + b"\n"
+    return UUID.sub(name, text) + b"\n"
 
 
 def held_of(snapshot: dict[str, Any]) -> dict[tuple[str, str], Any]:

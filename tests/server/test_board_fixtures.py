@@ -14,7 +14,7 @@ from premises import id_of
 from recording import Watcher, held_of, told_alike
 from speech import Heard, Said, apply
 
-FIXTURE = Path(__file__).parents[2] / "web" / "src" / "realtime" / "fixtures" / "feed.json"
+FIXTURE = Path(__file__).parents[2] / "web" / "src" / "realtime" / "fixtures" / "feed.jsonl"
 WATCHERS = ("alice", "bob", "vera", "carol")
 
 
@@ -65,7 +65,7 @@ async def make(who: Caller, plural: str, **fields: Any) -> str:
 
 
 @pytest.fixture
-async def recorded(open_board: OpenBoard, at: Any) -> dict[str, Any]:
+async def recorded(open_board: OpenBoard, at: Any) -> list[dict[str, Any]]:
     """Everybody's stretches, each from a snapshot to the next."""
     door = at(await open_board())
     people = {name: await door.signs_in(name) for name in {*WATCHERS, "fred"}}
@@ -80,29 +80,33 @@ async def recorded(open_board: OpenBoard, at: Any) -> dict[str, Any]:
     for watcher in watchers:
         await watcher.looks()
         await watcher.ends()
-    return {watcher.name: watcher.stretches for watcher in watchers}
+    return [{"name": watcher.name, **stretch} for watcher in watchers for stretch in watcher.stretches]
 
 
-async def test_l2_the_recording_is_what_the_server_tells_today(recorded: dict[str, Any]):
+def stretches() -> list[dict[str, Any]]:
+    """The recording: one stretch a line."""
+    return [orjson.loads(line) for line in FIXTURE.read_bytes().splitlines()]
+
+
+async def test_l2_the_recording_is_what_the_server_tells_today(recorded: list[dict[str, Any]]):
     if os.environ.get("RECORD"):
         FIXTURE.parent.mkdir(exist_ok=True)
         FIXTURE.write_bytes(told_alike(recorded))
-    assert FIXTURE.read_bytes() == told_alike(recorded), "feed.json is stale: run this test with RECORD=1"
+    assert FIXTURE.read_bytes() == told_alike(recorded), "feed.jsonl is stale: run this test with RECORD=1"
 
 
 def test_f7_the_recorded_events_lead_from_one_snapshot_to_the_next():
-    for stretches in orjson.loads(FIXTURE.read_bytes()).values():
-        for stretch in (each for each in stretches if each["after"] is not None):
-            held = held_of(stretch["before"])
-            for told in stretch["events"]:
-                apply(held, Heard(told["event"], Said(told["data"]), Said(told["meta"])))
-            assert held == held_of(stretch["after"])
+    for stretch in (each for each in stretches() if each["after"] is not None):
+        held = held_of(stretch["before"])
+        for told in stretch["events"]:
+            apply(held, Heard(told["event"], Said(told["data"]), Said(told["meta"])))
+        assert held == held_of(stretch["after"])
 
 
 def test_the_recording_has_something_of_everything():
-    stretches = orjson.loads(FIXTURE.read_bytes())
-    names = {told["event"] for of in stretches.values() for each in of for told in each["events"]}
+    names = {told["event"] for each in stretches() for told in each["events"]}
     assert {"call_created", "call_assigned", "call_deleted", "customer_deleted", "user_deleted_broadcast"} <= names
-    assert stretches["carol"][-1]["after"] is None
-    assert [len(stretches[name]) for name in WATCHERS] == [1, 2, 1, 1]
-    assert stretches["alice"][0]["after"]["former_users"] == [{"id": id_of("carol"), "display_name": "Carol"}]
+    ends = {(each["name"], place) for place, each in enumerate(stretches()) if each["after"] is not None}
+    assert [name for name, _ in sorted(ends)] == ["alice", "bob", "vera"]
+    assert [each["name"] for each in stretches()] == ["alice", "bob", "bob", "vera", "carol"]
+    assert stretches()[0]["after"]["former_users"] == [{"id": id_of("carol"), "display_name": "Carol"}]

@@ -1,5 +1,7 @@
 // What jsdom lacks and the board asks for: sizes, media queries, IndexedDB.
 import "fake-indexeddb/auto";
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
 
 const noMedia = (query: string): MediaQueryList =>
   Object.assign(new EventTarget(), {
@@ -21,3 +23,6 @@ if (typeof window !== "undefined") {
   window.ResizeObserver ??= NoResize;
   Element.prototype.scrollIntoView ??= () => undefined;
 }
+
+// Each test has a page of its own.
+afterEach(cleanup);

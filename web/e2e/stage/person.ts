@@ -13,6 +13,9 @@ export interface Manner {
   theme?: "light" | "dark";
 }
 
+/** How the words begin that say how the connection stands (WEB L7). */
+const STATES = /^(Connecting|Live|Reconnecting|Polling|Offline|Signed out)/;
+
 export class Person {
   /** What the browser complained of: broken scripts, refused styles. A test ends with none. */
   readonly complaints: string[] = [];
@@ -104,7 +107,7 @@ export class Person {
   }
 
   get connection(): Locator {
-    return this.page.getByRole("button", { name: /^Connection/ });
+    return this.page.getByRole("status").filter({ hasText: STATES });
   }
 
   /** The same person, in the same browser, at a new page. */

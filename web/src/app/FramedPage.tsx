@@ -24,17 +24,15 @@ export function FramedPage({ title, icon: Icon, children, footer }: FramedPagePr
           <Mark size={24} />
           Callboard
         </div>
-        <section className={classes.card} aria-labelledby="framed-title">
+        <div className={classes.card}>
           {Icon !== undefined && (
             <ThemeIcon variant="light" size={40} radius="md">
               <Icon size={20} stroke={1.6} />
             </ThemeIcon>
           )}
-          <h1 id="framed-title" className={classes.title}>
-            {title}
-          </h1>
+          <h1 className={classes.title}>{title}</h1>
           {children}
-        </section>
+        </div>
         {footer !== undefined && <div className={classes.footer}>{footer}</div>}
       </div>
     </main>

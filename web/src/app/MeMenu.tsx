@@ -1,5 +1,5 @@
 // Oneself: the name, whether one is available, the theme, and the way out.
-import { type FloatingPosition, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { type FloatingPosition, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
 import { IconCheck, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
 import { useMe } from "@/realtime/react";
@@ -24,12 +24,9 @@ export function MeMenu({ collapsed = false, position = "top-start" }: MeMenuProp
   return (
     <Menu position={position} width={224}>
       <Menu.Target>
-        <UnstyledButton
-          className={classes.me}
-          data-collapsed={collapsed || undefined}
-          aria-label={`You: ${me.display_name}`}
-        >
-          <Person id={me.id} />
+        <UnstyledButton className={classes.me} data-collapsed={collapsed || undefined}>
+          <VisuallyHidden>You: </VisuallyHidden>
+          <Person id={me.id} className={classes.person} />
           <AvailabilityDot availability={me.availability} className={classes.dot} />
         </UnstyledButton>
       </Menu.Target>

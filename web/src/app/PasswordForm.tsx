@@ -1,7 +1,6 @@
 // Choosing another password: in the settings, and where an admin set the present one.
-import { Alert, Button, Group, PasswordInput } from "@mantine/core";
+import { Button, Group, PasswordInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconAlertCircle } from "@tabler/icons-react";
 import { useState } from "react";
 import { toast } from "@/widgets/toast";
 import { Failure } from "./api";
@@ -9,6 +8,7 @@ import { fieldErrors } from "./fieldErrors";
 import { PasswordField } from "./PasswordField";
 import classes from "./PasswordForm.module.css";
 import { isAcceptable } from "./passwordRules";
+import { Refused } from "./Refused";
 import { useSession } from "./session";
 
 const LABELS = { current: "The present password", new: "The new password" };
@@ -44,12 +44,8 @@ export function PasswordForm({ onLater }: { onLater?: () => void }) {
 
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
-      {refused !== null && (
-        <Alert color="red" role="alert" icon={<IconAlertCircle size={18} stroke={1.6} />} p="sm">
-          {refused}
-        </Alert>
-      )}
-      <input type="hidden" name="username" autoComplete="username" value={me.email} readOnly />
+      <Refused why={refused} />
+      <input type="text" autoComplete="username" value={me.email} readOnly hidden />
       <PasswordInput
         data-autofocus
         label="Present password"

@@ -1,17 +1,18 @@
-// An admin set this person's password and so knows it: asks for another one right after signing in. It can wait.
+// An admin set this person's password and so knows it: asks for another one right after signing in. It can wait until the
+// next time.
 import { lazy, Suspense, useState } from "react";
 import { useMe } from "@/realtime/react";
+import { isFreshSignIn, settleSignIn } from "./account";
 
 const PasswordDialog = lazy(() => import("./PasswordDialog"));
-const POSTPONED = "callboard.password-later";
 
-/** Asks, unless it was put off in this window. */
+/** Asks once after a sign-in. */
 export function PasswordPrompt() {
-  const { must_change_password: isAsked } = useMe();
-  const [isLater, setLater] = useState(() => sessionStorage.getItem(POSTPONED) !== null);
+  const { must_change_password: isGiven } = useMe();
+  const [asks, setAsks] = useState(isFreshSignIn);
   const postpone = () => {
-    sessionStorage.setItem(POSTPONED, "yes");
-    setLater(true);
+    settleSignIn();
+    setAsks(false);
   };
-  return <Suspense fallback={null}>{isAsked && !isLater && <PasswordDialog onLater={postpone} />}</Suspense>;
+  return <Suspense fallback={null}>{isGiven && asks && <PasswordDialog onLater={postpone} />}</Suspense>;
 }

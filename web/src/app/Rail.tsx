@@ -26,7 +26,7 @@ export function Rail() {
   const { tenant } = useSession();
   const overlays = useOverlays();
   return (
-    <div className={classes.rail} data-collapsed={collapsed || undefined}>
+    <header className={classes.rail} data-collapsed={collapsed || undefined}>
       <div className={classes.head}>
         <Mark size={24} />
         {!collapsed && <span className={classes.team}>{tenant.name}</span>}
@@ -53,7 +53,7 @@ export function Rail() {
         </div>
         <MeMenu collapsed={collapsed} position={collapsed ? "right-end" : "top-start"} />
       </div>
-    </div>
+    </header>
   );
 }
 

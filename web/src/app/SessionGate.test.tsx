@@ -162,9 +162,13 @@ describe("the session (S1)", () => {
   });
 
   it("signs out to the sign-in page, without a page about it in between", async () => {
-    server.on("POST /api/logout", 204, null, () => end("logout"));
+    let answer = () => {};
+    server.on("POST /api/logout", 204, null, () => new Promise<void>((resolve) => (answer = resolve)));
     open();
     await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
+    end("logout");
+    expect(screen.getByText("Board of Ana")).toBeTruthy();
+    answer();
     expect(await screen.findByText("Sign-in page")).toBeTruthy();
     expect(localStorage.getItem("callboard.me")).toBeNull();
   });

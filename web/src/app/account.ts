@@ -24,6 +24,7 @@ export interface FirstRun {
 }
 
 const REMEMBERED = "callboard.me";
+const FRESH = "callboard.fresh";
 
 /** Who is signed in; `Failure` with status 401 where nobody is. */
 export async function whoAmI(): Promise<Me> {
@@ -39,6 +40,7 @@ export async function whoAmI(): Promise<Me> {
 /** Signs in by cookie alone. */
 export async function signIn(credentials: Credentials): Promise<Me> {
   const { user, tenant } = await api<Me>("POST", "/api/login", { ...credentials, cookie_only: true });
+  sessionStorage.setItem(FRESH, "yes");
   return remember({ user, tenant });
 }
 
@@ -76,6 +78,12 @@ export async function changePassword(me: Me, current: string, wanted: string): P
   await api("POST", `/api/tenants/${slug}/users/${id}/change_password`, { current, new: wanted });
   return signIn({ email, password: wanted, tenant: slug });
 }
+
+/** Whether somebody has just signed in in this window: the moment for a question that can wait otherwise. */
+export const isFreshSignIn = (): boolean => sessionStorage.getItem(FRESH) !== null;
+
+/** The question was asked. */
+export const settleSignIn = (): void => sessionStorage.removeItem(FRESH);
 
 /** Where I am signed in, newest sign of life first. */
 export async function myPlaces(): Promise<Session[]> {

@@ -1,10 +1,12 @@
 // A server of a few answers, for the tests of what asks over HTTP outside the live client.
 import { vi } from "vitest";
 
+type Meanwhile = () => unknown;
+
 /** Stands in for `fetch` until `vi.unstubAllGlobals`. */
 export interface FakeServer {
-  /** What it answers from now on; `meanwhile` happens before the answer is out. */
-  on(request: string, status: number, body: unknown, meanwhile?: () => void, headers?: Record<string, string>): void;
+  /** What it answers from now on; `meanwhile` happens, to its end, before the answer is out. */
+  on(request: string, status: number, body: unknown, meanwhile?: Meanwhile, headers?: Record<string, string>): void;
   /** It does not answer from now on. */
   silent(request: string): void;
   /** The bodies that it was sent, in order. */
@@ -14,7 +16,7 @@ export interface FakeServer {
 interface Answer {
   status: number;
   body: unknown;
-  meanwhile: (() => void) | undefined;
+  meanwhile: Meanwhile | undefined;
   headers: Record<string, string>;
 }
 
@@ -27,7 +29,7 @@ export function aServer(): FakeServer {
     heard.push({ request, body: typeof body === "string" ? JSON.parse(body) : undefined });
     const answer = answers.get(request);
     if (answer === undefined) throw new TypeError("Failed to fetch");
-    answer.meanwhile?.();
+    await answer.meanwhile?.();
     const text = answer.status === 204 ? null : JSON.stringify(answer.body);
     return new Response(text, { status: answer.status, headers: answer.headers });
   });

@@ -31,7 +31,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { accent, dark },
   primaryColor: "accent",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.25rem" },
@@ -50,6 +50,8 @@ export const theme = createTheme({
       },
       styles: { title: { fontWeight: 600 } },
     },
+    ModalCloseButton: { defaultProps: { "aria-label": "Close" } },
+    DrawerCloseButton: { defaultProps: { "aria-label": "Close" } },
     Drawer: {
       defaultProps: { transitionProps: { duration: 150 }, overlayProps: { backgroundOpacity: 0.4 } },
       styles: { title: { fontWeight: 600 } },
@@ -64,6 +66,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: { "--cb-gap": "4px" },
   light: {
     "--mantine-color-dimmed": "#5c636b",
+    "--mantine-color-error": "#b42318",
     "--cb-page": "#f5f6f7",
     "--cb-surface": "#ffffff",
     "--cb-sunken": "#eceef0",
@@ -79,6 +82,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     "--mantine-color-dimmed": "#9aa2ab",
+    "--mantine-color-error": "#ff8f85",
     "--cb-page": "#15181b",
     "--cb-surface": "#1e2226",
     "--cb-sunken": "#111316",

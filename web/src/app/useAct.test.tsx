@@ -93,10 +93,10 @@ describe("useAct (U1, U5)", () => {
   });
 
   it("offers no Undo where nothing was changed: the ack then names somebody else's change", async () => {
-    const client = fakeClient({ calls: [aCall({ version: 5, updated_by: "me" })] });
-    client.answer("assign_call", aCall({ version: 5, updated_by: "me" }));
-    client.answer("close_call", aCall({ version: 6, updated_by: "bea" }));
-    client.answer("claim_call", aCall({ version: 6, updated_by: "me" }));
+    const client = fakeClient({ calls: [aCall({ version: 0, updated_by: "me" })] });
+    client.answer("assign_call", aCall({ version: 0, updated_by: "me" }));
+    client.answer("close_call", aCall({ version: 2, updated_by: "bea" }));
+    client.answer("claim_call", aCall({ version: 3, updated_by: "me" }));
     const hand = acting(client);
     await act(() => hand.act("assign_call", { id: "c1", assignee_id: "u1" }));
     await act(() => hand.act("close_call", { id: "c1" }));

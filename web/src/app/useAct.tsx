@@ -3,11 +3,10 @@
 import { notifications } from "@mantine/notifications";
 import { useCallback } from "react";
 import type { Ack, Client } from "@/realtime";
-import { Refusal } from "@/realtime";
+import { hasChanged, Refusal } from "@/realtime";
 import { type CommandName, type Outcome, type PayloadOf, useClient } from "@/realtime/react";
 import { doneSentence } from "@/widgets/sentences";
 import { toast } from "@/widgets/toast";
-import { kindOfCommand } from "@/widgets/words";
 
 /** How the person is told. */
 export interface ActOptions<C extends CommandName> {
@@ -39,13 +38,9 @@ export function useAct(): Act {
   const client = useClient();
   return useCallback(
     async <C extends CommandName>(command: C, payload: PayloadOf<C>, options: ActOptions<C> = {}) => {
-      const before = versionOf(client, command, payload);
       try {
         const outcome = await client.do(command, payload);
-        tell(client, command, outcome, {
-          ...options,
-          undo: (options.undo ?? true) && hasChanged(client, outcome, before),
-        });
+        tell(client, command, outcome, options);
         return outcome;
       } catch (refusal) {
         if (!(refusal instanceof Refusal)) throw refusal;
@@ -57,24 +52,6 @@ export function useAct(): Act {
   );
 }
 
-function versionOf<C extends CommandName>(client: Client, command: C, payload: PayloadOf<C>): number | undefined {
-  const plural = kindOfCommand(command);
-  const id = "id" in payload && typeof payload.id === "string" ? payload.id : undefined;
-  if (id === undefined) return undefined;
-  const held = client.records.getState();
-  return held[plural ?? "users"].get(id)?.version;
-}
-
-/**
- * Whether the command changed anything. One that did not is acknowledged with the place of whatever was changed last,
- * perhaps by somebody else: an Undo there would take that back (D6).
- */
-function hasChanged<C extends CommandName>(client: Client, outcome: Outcome<C>, before: number | undefined): boolean {
-  if (outcome.state === "held" || outcome.ack.data === null || before === undefined) return true;
-  const { version, updated_by } = outcome.ack.data;
-  return version !== before && updated_by === client.me.user.id;
-}
-
 function tell<C extends CommandName>(client: Client, command: C, outcome: Outcome<C>, options: ActOptions<C>) {
   if (outcome.state === "held") {
     toast({ id: "held", type: "info", message: "Will be sent when you are back online." });
@@ -84,7 +61,7 @@ function tell<C extends CommandName>(client: Client, command: C, outcome: Outcom
   const { ack } = outcome;
   const { said = (done: Ack<C>) => doneSentence(command, done.data) } = options;
   const message = typeof said === "string" ? said : said(ack);
-  const canUndo = (options.undo ?? true) && !FOR_GOOD.has(command);
+  const canUndo = (options.undo ?? true) && !FOR_GOOD.has(command) && hasChanged(ack, client.me.user.id);
   if (!canUndo) return void toast({ type: "success", message });
   const id = toast({
     type: "success",

@@ -22,13 +22,16 @@ import { Tabs } from "./tabs";
 import { truthOf } from "./truth";
 import {
   type Ack,
+  type Allowed,
   type CommandName,
   type EventName,
   type Me,
   type Meta,
+  NOUNS,
   type Off,
   type PayloadOf,
   PLURALS,
+  type Plural,
   type Question,
   type Questions,
   type WholeSnapshot,
@@ -36,6 +39,8 @@ import {
 
 /** These carry passwords: never kept, never held. */
 const SECRET: readonly CommandName[] = ["change_password", "reset_password", "create_user"];
+/** A snapshot that takes longer is asked for again. */
+const SNAPSHOT_MS = 60_000;
 /** The reasons for which what this browser holds of the tenant must go. */
 const GONE = ["deleted", "deactivated"];
 
@@ -50,6 +55,7 @@ class LiveClient implements Client {
   private readonly ids = new Ids();
   private readonly network: Network;
   private outboxOf: Outbox | null = null;
+  private face: Client["outbox"] | null = null;
   private switching: Switching | null = null;
   private kept: ClientStorage | null = null;
   private tabs: Tabs | null = null;
@@ -91,13 +97,7 @@ class LiveClient implements Client {
   }
 
   get outbox(): Client["outbox"] {
-    const outbox = this.needed(this.outboxOf);
-    return {
-      entries: outbox.entries,
-      retry: (op_id, payload) => outbox.retry(op_id, this.ids.next(), payload),
-      drop: (op_id) => outbox.drop(op_id),
-      sendOld: (op_id) => outbox.sendOld(op_id),
-    };
+    return this.needed(this.face);
   }
 
   status(): Status {
@@ -129,7 +129,7 @@ class LiveClient implements Client {
 
   async ask<Q extends Question>(question: Q, payload: Questions[Q]["payload"]): Promise<Questions[Q]["answer"]> {
     const path = pathOf(question, payload);
-    if (path === null) return this.emitted(question, payload) as Promise<Questions[Q]["answer"]>;
+    if (path === null) return this.askedAloud(question, payload) as Promise<Questions[Q]["answer"]>;
     const { body } = await this.http.ask(await this.tenantPath(path)).catch(whatToSay);
     return body as Questions[Q]["answer"];
   }
@@ -204,14 +204,24 @@ class LiveClient implements Client {
       acknowledged: (entry, ack) => this.acknowledged(entry, ack),
     });
     this.outboxOf.entries.subscribe(() => this.restate());
+    this.face = this.faceOf(this.outboxOf);
     this.switching = this.switchingFor(me);
+  }
+
+  private faceOf(outbox: Outbox): Client["outbox"] {
+    return {
+      entries: outbox.entries,
+      retry: (op_id, payload) => outbox.retry(op_id, this.ids.next(), payload),
+      drop: (op_id) => outbox.drop(op_id),
+      sendOld: (op_id) => outbox.sendOld(op_id),
+    };
   }
 
   private switchingFor({ tenant }: Me): Switching {
     const { url = "", token, resources = PLURALS, pollInterval = 3_000, times, eventSource, random } = this.options;
     const whole = { ...TIMES, ...times };
     const network = { http: this.http, url, token, resources, pollInterval, eventSource };
-    const doors = this.options.doors ?? doorsFor({ ...network, slug: tenant.slug, timeout: whole.opening });
+    const doors = this.options.doors ?? doorsFor({ ...network, slug: tenant.slug });
     const above = {
       cursor: () => this.live.cursor,
       takeSnapshot: () => this.takeSnapshot(),
@@ -225,7 +235,9 @@ class LiveClient implements Client {
 
   private async takeSnapshot(): Promise<void> {
     const resources = (this.options.resources ?? PLURALS).join(",");
-    const { body } = await this.http.ask(await this.tenantPath(`/snapshot?resources=${resources}`));
+    const { body } = await this.http.ask(await this.tenantPath(`/snapshot?resources=${resources}`), {
+      signal: AbortSignal.timeout(SNAPSHOT_MS),
+    });
     if (!this.isClosed) this.live.replace(body as WholeSnapshot);
   }
 
@@ -248,10 +260,12 @@ class LiveClient implements Client {
     return (await this.http.ask(await this.tenantPath(path), request)).body as Ack;
   }
 
-  private async emitted(command: string, payload: unknown): Promise<unknown> {
+  /** What only a socket answers: what one may do without a record. By the other doors one may try, and hears it then. */
+  private async askedAloud(question: string, payload: unknown): Promise<unknown> {
     const emit = this.switching?.door?.emit;
-    if (!emit) throw noConnection();
-    const answer = await emit(command, payload).catch(whatToSay);
+    const { resource } = payload as { resource: Plural };
+    if (!emit) return [{ command: `create_${NOUNS[resource]}`, allowed: true, why: null }] satisfies Allowed[];
+    const answer = await emit(question, payload).catch(whatToSay);
     return (readAck(answer) as { data: unknown }).data;
   }
 

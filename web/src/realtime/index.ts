@@ -1,5 +1,6 @@
 // The client library of the board: everything others may use. No React in here; that is in `react/`.
 
+export { hasChanged } from "./changed";
 export type { Lock, Typist } from "./channels";
 export type { Client, ConnectOptions, DoOptions, Status } from "./client";
 export { connect } from "./connect";

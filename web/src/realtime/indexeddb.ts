@@ -18,6 +18,9 @@ const PLACE = "replica";
 /** Records put at once: few enough that no frame waits for them. */
 const CHUNK = 1_000;
 
+/** A browser that takes longer to open it keeps nothing: the board does not wait for it. */
+const OPENING_MS = 3_000;
+
 /** The name of somebody's database; also of the locks that go with it. */
 export const scopeOf = ({ tenant, user }: Me): string => `callboard/${tenant.id}/${user.id}`;
 
@@ -26,7 +29,8 @@ export class IndexedDbStorage implements ClientStorage {
   private readonly database: Promise<IDBPDatabase<Kept> | null>;
 
   constructor(name: string) {
-    this.database = open(name).catch(() => null);
+    const tooLong = new Promise<null>((resolve) => setTimeout(() => resolve(null), OPENING_MS));
+    this.database = Promise.race([open(name).catch(() => null), tooLong]);
   }
 
   async load(): Promise<Moment | null> {

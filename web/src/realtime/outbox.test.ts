@@ -243,6 +243,6 @@ describe("the outbox", () => {
   it("U4: five hundred commands in one turn cost no noticeable time", () => {
     const begun = performance.now();
     for (let each = 0; each < 500; each += 1) put(`r${each}`, { assignee_id: "eva" }, "assign_call");
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(performance.now() - begun).toBeLessThan(1_000);
   });
 });

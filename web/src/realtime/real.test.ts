@@ -40,7 +40,7 @@ function eventSource(address: string): EventSourceLike {
 function realDoors(): readonly [socket: OpenDoor, sse: OpenDoor, polling: OpenDoor] {
   const { token, tenant } = credentials;
   const place = { http: http(), url: server.url, token, slug: tenant.slug, resources: PLURALS };
-  const doors = doorsFor({ ...place, pollInterval: 50, timeout: 2_000, eventSource });
+  const doors = doorsFor({ ...place, pollInterval: 50, eventSource });
   return doors as unknown as readonly [OpenDoor, OpenDoor, OpenDoor];
 }
 

@@ -21,7 +21,7 @@ export interface Times {
 
 export const TIMES: Times = {
   failures: 2,
-  opening: 8_000,
+  opening: 6_000,
   backoff: 500,
   longest: 30_000,
   firstReturn: 3_000,
@@ -233,12 +233,12 @@ export class Switching {
     if (attempt === this.trial) this.trialFailed(attempt);
     if (attempt !== this.current) return;
     this.current = null;
-    if (!attempt.isReady) this.countFailure();
+    if (!attempt.isReady) this.countFailures(1);
     this.later();
   }
 
-  private countFailure(): void {
-    this.failures += 1;
+  private countFailures(count: number): void {
+    this.failures += count;
     if (this.failures < this.times.failures || this.level >= this.doors.length - 1) return;
     this.level += 1;
     this.failures = 0;
@@ -280,8 +280,11 @@ export class Switching {
 
   // -- the world -------------------------------------------------------------------------------------------------
 
+  /** A door that does not answer at all will hardly do so the second time: on to the next one. */
   private checkAlive(attempt: Attempt): void {
-    if (!attempt.isOver && Date.now() - attempt.heardAt > attempt.patience) this.lost(attempt);
+    if (attempt.isOver || Date.now() - attempt.heardAt <= attempt.patience) return;
+    if (attempt === this.current && !attempt.isReady) this.countFailures(this.times.failures - 1);
+    this.lost(attempt);
   }
 
   private networkChanged(): void {

@@ -31,6 +31,7 @@ export default function DateTimeControl(props: DateTimeControlProps) {
       presets={dueChoices(new Date())}
       highlightToday
       clearable
+      styles={{ placeholder: { color: "var(--cb-quiet)" } }}
       aria-invalid={invalid}
       popoverProps={{ shadow: "md", transitionProps: { duration: 80 } }}
       onChange={(chosen) => onChange(chosen ? toIso(chosen) : null)}

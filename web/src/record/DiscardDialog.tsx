@@ -1,10 +1,11 @@
 // Asked only where closing would lose typed text that could not be saved.
 import { Button, Group, Modal, Text } from "@mantine/core";
+import { CLOSE } from "./closeButton";
 
 /** Keep writing, or throw away what was typed. */
 export function DiscardDialog({ onKeep, onDiscard }: { onKeep: () => void; onDiscard: () => void }) {
   return (
-    <Modal opened onClose={onKeep} title="Close without saving?" centered size="sm">
+    <Modal opened closeButtonProps={CLOSE} onClose={onKeep} title="Close without saving?" centered size="sm">
       <Text size="sm">Some of what you typed is not saved. It is lost when you close now.</Text>
       <Group justify="flex-end" mt="md" gap="xs">
         <Button variant="default" onClick={onDiscard}>

@@ -3,9 +3,11 @@
 import { lazy, Suspense } from "react";
 import { fullTime } from "@/widgets/duration";
 import type { DateTimeControlProps } from "./DateTimeControl";
+import { PlainDateTime } from "./PlainDateTime";
 import quiet from "./quiet.module.css";
 
-const DateTimeControl = lazy(() => import("./DateTimeControl"));
+// While offline the calendar cannot be fetched; the form around it must not fall with it.
+const DateTimeControl = lazy(() => import("./DateTimeControl").catch(() => ({ default: PlainDateTime })));
 
 /** A field for a day and time. */
 export function DueControl(props: DateTimeControlProps) {

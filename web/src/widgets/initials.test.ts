@@ -20,6 +20,10 @@ describe("initials", () => {
   it("keep their tint, and use all tints", () => {
     const ids = Array.from({ length: 200 }, (_, n) => `0193f0a0-0000-7000-8000-${String(n * 7919).padStart(12, "0")}`);
     expect(tintOf(ids[0] ?? "")).toBe(tintOf(ids[0] ?? ""));
+    const most = Math.max(
+      ...Array.from({ length: TINTS }, (_, tint) => ids.filter((id) => tintOf(id) === tint).length),
+    );
     expect(new Set(ids.map(tintOf)).size).toBe(TINTS);
+    expect(most).toBeLessThan(ids.length / 3);
   });
 });

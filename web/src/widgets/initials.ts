@@ -25,7 +25,7 @@ export const TINTS = 6;
 
 /** The tint of an id: always the same. */
 export function tintOf(id: string): number {
-  let sum = 0;
-  for (let at = 0; at < id.length; at++) sum = (sum * 31 + id.charCodeAt(at)) >>> 0;
-  return sum % TINTS;
+  let mixed = 0x811c9dc5;
+  for (let at = 0; at < id.length; at++) mixed = Math.imul(mixed ^ id.charCodeAt(at), 0x01000193);
+  return ((mixed ^ (mixed >>> 15)) >>> 0) % TINTS;
 }

@@ -22,22 +22,25 @@ export default function Palette({ opened, onClose }: { opened: boolean; onClose:
   const { records } = useClient();
   useEffect(() => whileIdle(search.warm(records.getState())), [search, records]);
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={onClose}
-      withCloseButton={false}
       fullScreen={isNarrow}
       size={640}
       yOffset="12vh"
       padding={0}
-      aria-label="Search and commands"
       transitionProps={{ transition: "fade", duration: 80 }}
     >
-      {isNarrow && (
-        <CloseButton size="lg" className={classes.close ?? ""} aria-label="Close the search" onClick={onClose} />
-      )}
-      <PaletteBody search={search} onClose={onClose} />
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Search and commands">
+        <Modal.Body>
+          {isNarrow && (
+            <CloseButton size="lg" className={classes.close ?? ""} aria-label="Close the search" onClick={onClose} />
+          )}
+          <PaletteBody search={search} onClose={onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
@@ -67,9 +70,10 @@ function PaletteBody({ search, onClose }: PaletteBodyProps) {
 
   return (
     <Combobox store={combobox} onOptionSubmit={choose} withinPortal={false}>
-      <Combobox.EventsTarget>
+      <Combobox.EventsTarget withExpandedAttribute>
         <TextInput
           data-autofocus
+          role="combobox"
           variant="unstyled"
           size="md"
           className={classes.input ?? ""}
@@ -78,9 +82,14 @@ function PaletteBody({ search, onClose }: PaletteBodyProps) {
           aria-label="Search everything, or say what to do"
           value={query}
           onChange={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === "Escape" && onClose()}
         />
       </Combobox.EventsTarget>
-      <Combobox.Options className={classes.options ?? ""} aria-label="Found">
+      <Combobox.Options
+        className={classes.options ?? ""}
+        aria-label="Found"
+        hidden={groups.length === 0 && fitting.length === 0}
+      >
         {groups.map(({ plural, hits, total }) => (
           <Combobox.Group
             key={plural}
@@ -98,10 +107,12 @@ function PaletteBody({ search, onClose }: PaletteBodyProps) {
             ))}
           </Combobox.Group>
         )}
-        {groups.length === 0 && fitting.length === 0 && (
-          <Combobox.Empty>Nothing found. Try a number, part of a name, or a phone.</Combobox.Empty>
-        )}
       </Combobox.Options>
+      {groups.length === 0 && fitting.length === 0 && (
+        <p role="status" className={classes.nothing}>
+          Nothing found. Try a number, part of a name, or a phone.
+        </p>
+      )}
     </Combobox>
   );
 }

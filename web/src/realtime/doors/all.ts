@@ -13,26 +13,16 @@ export interface DoorOptions {
   slug: string;
   resources: readonly string[];
   pollInterval: number;
-  timeout: number;
   eventSource?: ((address: string) => EventSourceLike) | undefined;
 }
 
 /** Socket.IO, SSE where there is an EventSource that has a credential, polling. */
-export function doorsFor({
-  http,
-  url,
-  token,
-  slug,
-  resources,
-  pollInterval,
-  timeout,
-  eventSource,
-}: DoorOptions): OpenDoor[] {
+export function doorsFor({ http, url, token, slug, resources, pollInterval, eventSource }: DoorOptions): OpenDoor[] {
   const path = `/api/tenants/${encodeURIComponent(slug)}`;
   const open = eventSource ?? (token === undefined ? browserEventSource() : null);
   const sse = open && sseDoor({ address: http.address(`${path}/realtime`), resources, open });
   return [
-    socketDoor({ url, token, resources, timeout }),
+    socketDoor({ url, token, resources }),
     ...(sse ? [sse] : []),
     pollingDoor({ http, path: `${path}/changes`, resources, interval: pollInterval }),
   ];

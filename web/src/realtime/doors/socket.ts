@@ -2,7 +2,7 @@
 // SSE is the better way down than Socket.IO's own polling. It opens once; coming back is the switching's business, which
 // makes a new one at the newest cursor.
 
-import { io, type Socket } from "socket.io-client";
+import { type SocketOptions as IoOptions, io, type ManagerOptions, type Socket } from "socket.io-client";
 import { Unreachable } from "../refusal";
 import type { EventName, EventRecord, Meta, Told } from "../wire";
 import type { Door, Hearing, OpenDoor, Welcome } from "./door";
@@ -11,21 +11,23 @@ export interface SocketOptions {
   url: string;
   token?: string | undefined;
   resources: readonly string[];
-  /** Milliseconds for the handshake. */
-  timeout: number;
 }
 
+/** Milliseconds; whoever opened the door has less patience than that. */
+const LONGEST_HANDSHAKE = 60_000;
+
 /** A door that opens a WebSocket. */
-export function socketDoor({ url, token, resources, timeout }: SocketOptions): OpenDoor {
+export function socketDoor({ url, token, resources }: SocketOptions): OpenDoor {
   return (cursor, hearing) => {
-    const socket = io(url === "" ? undefined : url, {
+    const options: Partial<ManagerOptions & IoOptions> = {
       transports: ["websocket"],
       reconnection: false,
       forceNew: true,
       withCredentials: true,
-      timeout,
+      timeout: LONGEST_HANDSHAKE,
       auth: (answer) => answer({ ...(token !== undefined && { token }), cursor, resources }),
-    } as Parameters<typeof io>[1]);
+    };
+    const socket = url === "" ? io(options) : io(url, options);
     return new SocketDoor(socket, hearing);
   };
 }
@@ -44,6 +46,7 @@ class SocketDoor implements Door {
     socket.on("connect_error", (error) => this.refused(error));
     socket.on("disconnect", () => this.lose());
     socket.io.engine?.on("ping", () => this.isOver || hearing.alive());
+    socket.io.engine?.on("close", () => this.lose()); // also before it was open, of which the socket says nothing
   }
 
   readonly emit = (command: string, payload: unknown): Promise<unknown> =>

@@ -36,7 +36,7 @@ export default function Activity() {
   };
   const toTop = () => {
     newer();
-    box.current?.scrollTo({ top: 0 });
+    if (box.current) box.current.scrollTop = 0;
   };
   return (
     <div className={classes.screen}>

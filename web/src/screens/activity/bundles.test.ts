@@ -29,6 +29,18 @@ describe("The journal in lines", () => {
     expect(bundle?.along).toEqual([moved]);
   });
 
+  it("keeps acts about several records apart, also at the same moment", () => {
+    const at = "2026-11-20T10:00:00.000Z";
+    const lines = bundlesOf([
+      entry("delete_user", "users", at),
+      entry("delete_user", "calls", at),
+      entry("delete_user", "users", at),
+      entry("create_customer", "customers", at),
+      entry("create_customer", "customers", at),
+    ]);
+    expect(lines.map((line) => line.along.length)).toEqual([1, 0, 0, 0]);
+  });
+
   it("keeps acts of different people, kinds and moments apart", () => {
     const at = "2026-11-20T10:00:00.000Z";
     const lines = bundlesOf([

@@ -26,12 +26,15 @@ export function daysOf(entries: readonly Activity[]): Day[] {
   return days;
 }
 
-/** Entries that follow one another as the same act of the same person at the same moment are one bundle. */
+/**
+ * Entries that follow one another as the same act of the same person at the same moment are one bundle. An act is about
+ * one record: the next one that it could be about is an act of its own.
+ */
 export function bundlesOf(entries: readonly Activity[]): Bundle[] {
   const rows: Activity[][] = [];
   for (const entry of entries) {
     const row = rows.at(-1);
-    if (row?.[0] !== undefined && sameAct(row[0], entry)) row.push(entry);
+    if (row?.[0] !== undefined && sameAct(row[0], entry) && !(isNamed(entry) && row.some(isNamed))) row.push(entry);
     else rows.push([entry]);
   }
   return rows.map(bundled);
@@ -58,8 +61,9 @@ function bundled(row: readonly Activity[]): Bundle {
   return { key: head.cursor, head, along: row.filter((entry) => entry !== head) };
 }
 
-const isAbout = ({ action, resource, changed }: Activity): boolean =>
-  action === "undo" ? changed.length === 0 : action.endsWith(`_${NOUNS[resource] ?? ""}`);
+const isNamed = ({ action, resource }: Activity): boolean => action.endsWith(`_${NOUNS[resource] ?? ""}`);
+
+const isAbout = (entry: Activity): boolean => (entry.action === "undo" ? entry.changed.length === 0 : isNamed(entry));
 
 const NOUNS: Readonly<Record<string, string>> = {
   calls: "call",

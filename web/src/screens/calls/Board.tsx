@@ -5,6 +5,7 @@ import { useNarrow } from "@/app/useNarrow";
 import { statusWord } from "@/widgets/words";
 import classes from "./Board.module.css";
 import { BoardColumn, type ColumnLook } from "./BoardColumn";
+import { cardOf } from "./boardHands";
 import { useCarried } from "./DragGround";
 import type { Status } from "./filters";
 import type { Column } from "./grouping";
@@ -41,8 +42,8 @@ function useOpenedInSight(opened: string | null) {
   useEffect(() => {
     const element = board.current;
     if (element === null || opened === null) return;
-    const card = () => element.querySelector(`[data-call="${CSS.escape(opened)}"]`);
-    const resized = new ResizeObserver(() => card()?.scrollIntoView({ inline: "nearest", block: "nearest" }));
+    const show = () => cardOf(opened, element)?.scrollIntoView({ inline: "nearest", block: "nearest" });
+    const resized = new ResizeObserver(show);
     resized.observe(element);
     return () => resized.disconnect();
   }, [opened]);

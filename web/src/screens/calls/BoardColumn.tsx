@@ -134,6 +134,7 @@ function Slot({ call, ghost, ...look }: BoardColumnProps & { call: Call; ghost: 
       ghost={ghost}
       ticked={look.ticked.has(call.id)}
       current={look.current === call.id}
+      goal={look.goal?.id === call.id ? look.goal : null}
       opened={look.opened === call.id}
       lookers={look.lookers.get(call.id) ?? NO_LOOKERS}
     />

@@ -9,7 +9,7 @@ import type { Call } from "@/realtime/schema";
 import { Board } from "./Board";
 import type { ColumnLook } from "./BoardColumn";
 import { BoardOverlays } from "./BoardOverlays";
-import { BoardHandsContext, spotOfElement } from "./boardHands";
+import { BoardHandsContext, cardOf, spotOfElement } from "./boardHands";
 import { CallList, LIST } from "./CallList";
 import classes from "./Calls.module.css";
 import { DragGround, useCarried } from "./DragGround";
@@ -100,8 +100,8 @@ function KeyGround({ board, rail, children }: { board: BoardState; rail: boolean
     onTick: (id) => hands.tick(id, false),
     onAssign: (id) => board.setAssigning(ticked.size > 0 ? [...ticked] : [id]),
     onMenu: (id) => {
-      const card = document.querySelector(`[data-call="${CSS.escape(id)}"]`);
-      if (card !== null) hands.menu(id, spotOfElement(card));
+      const card = cardOf(id, document);
+      if (card !== undefined) hands.menu(id, spotOfElement(card));
     },
     onClear: board.clearTicked,
   });

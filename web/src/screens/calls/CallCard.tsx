@@ -4,7 +4,7 @@ import { useDraggable } from "@dnd-kit/core";
 import { IconCloudUp, IconDots } from "@tabler/icons-react";
 import clsx from "clsx";
 import { type KeyboardEventHandler, type MouseEventHandler, memo } from "react";
-import { usePending } from "@/realtime/react";
+import { usePending, useRecord } from "@/realtime/react";
 import type { Call } from "@/realtime/schema";
 import { Age } from "@/widgets/Age";
 import { CategoryChip } from "@/widgets/CategoryChip";
@@ -20,6 +20,7 @@ import { LookerMarks } from "./LookerMarks";
 import { isOpen } from "./matching";
 import { TitleLink } from "./TitleLink";
 import { useCallClicks } from "./useCallClicks";
+import type { Goal } from "./useCardWindow";
 import type { Looker } from "./whoIsLooking";
 
 export interface CallCardProps {
@@ -30,6 +31,8 @@ export interface CallCardProps {
   ticked: boolean;
   /** The one card in the tab order. */
   current: boolean;
+  /** The keyboard was sent here: another object each time, so that the card notices. */
+  goal: Goal | null;
   /** Its drawer is open. */
   opened: boolean;
   lookers: readonly Looker[];
@@ -62,7 +65,15 @@ export const CallCard = memo(function CallCard(props: CallCardProps) {
 
 type Activator = Pick<ReturnType<typeof useDraggable>, "setActivatorNodeRef" | "listeners">;
 
-function CallFace({ call, ghost, ticked, current, lookers, activator }: CallCardProps & { activator: Activator }) {
+function CallFace({
+  call,
+  ghost,
+  ticked,
+  current,
+  goal,
+  lookers,
+  activator,
+}: CallCardProps & { activator: Activator }) {
   return (
     <>
       <div className={classes.head}>
@@ -74,6 +85,7 @@ function CallFace({ call, ghost, ticked, current, lookers, activator }: CallCard
       <TitleLink
         call={call}
         current={current}
+        goal={goal}
         className={classes.title}
         activator={activator.setActivatorNodeRef}
         onKeyDown={activator.listeners?.onKeyDown as KeyboardEventHandler | undefined}
@@ -85,7 +97,9 @@ function CallFace({ call, ghost, ticked, current, lookers, activator }: CallCard
         {isOpen(call) && <Due at={call.due_at} />}
       </div>
       {ghost ? (
-        <div className={classes.foot}>Now {statusWord("calls", call.status).toLowerCase()}</div>
+        <div className={classes.foot}>
+          <WhereItWent call={call} />
+        </div>
       ) : (
         <div className={classes.foot}>
           <CategoryChip plural="categories" id={call.category_id} className={classes.chip} />
@@ -98,6 +112,13 @@ function CallFace({ call, ghost, ticked, current, lookers, activator }: CallCard
       )}
     </>
   );
+}
+
+/** Why the call is gone from this list, while its place is still kept. */
+export function WhereItWent({ call }: { call: Call }) {
+  const now = useRecord("calls", call.id);
+  const moved = now && now.status !== call.status ? `Now ${statusWord("calls", now.status).toLowerCase()}` : "Changed";
+  return <span>{now === undefined ? "Deleted" : moved}</span>;
 }
 
 /** Quietly says that the server has not confirmed a change yet (L4). */

@@ -1,5 +1,6 @@
 // The calls as a list (S2): one line each, sorted by a click on a heading, only the lines in sight in the page (U4). It
 // follows the same rules as a column: nothing moves while somebody is in it (V4).
+import { VisuallyHidden } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import clsx from "clsx";
 import { useRef } from "react";
@@ -60,7 +61,9 @@ function Headings({ sort, onSort }: Pick<CallListProps, "sort" | "onSort">) {
     <div className={clsx(classes.row, classes.headings)} role="row" aria-rowindex={1}>
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-      <span role="columnheader" aria-label="Select" />
+      <span role="columnheader">
+        <VisuallyHidden>Select</VisuallyHidden>
+      </span>
       {HEADINGS.map(({ key, word }) => (
         <Heading key={key} word={word} name={key} sort={sort} onSort={onSort} />
       ))}
@@ -131,6 +134,7 @@ function Rows({ calls, look }: { calls: readonly Call[]; look: ColumnLook }) {
                 top={start}
                 ticked={look.ticked.has(id)}
                 current={current === id}
+                goal={goal?.id === id ? goal : null}
                 opened={look.opened === id}
                 lookers={look.lookers.get(id) ?? NO_LOOKERS}
               />

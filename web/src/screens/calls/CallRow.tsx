@@ -13,7 +13,7 @@ import { PriorityMark } from "@/widgets/PriorityMark";
 import { numberOf, RecordNumber } from "@/widgets/RecordNumber";
 import { StatusBadge } from "@/widgets/StatusBadge";
 import { spotOfElement, useBoardHands } from "./boardHands";
-import { type CallCardProps, PendingMark } from "./CallCard";
+import { type CallCardProps, PendingMark, WhereItWent } from "./CallCard";
 import classes from "./CallList.module.css";
 import { LookerMarks } from "./LookerMarks";
 import { isOpen } from "./matching";
@@ -27,7 +27,7 @@ interface CallRowProps extends CallCardProps {
 
 /** A call as a row. */
 export const CallRow = memo(function CallRow({ index, top, ...card }: CallRowProps) {
-  const { call, ghost, ticked, current, opened, lookers } = card;
+  const { call, ghost, ticked, current, goal, opened, lookers } = card;
   const drag = useDraggable({ id: call.id, disabled: ghost });
   const clicks = useCallClicks(call.id);
   return (
@@ -54,6 +54,7 @@ export const CallRow = memo(function CallRow({ index, top, ...card }: CallRowPro
           <TitleLink
             call={call}
             current={current}
+            goal={goal}
             className={classes.title}
             activator={drag.setActivatorNodeRef}
             onKeyDown={drag.listeners?.onKeyDown as KeyboardEventHandler | undefined}
@@ -72,7 +73,7 @@ export const CallRow = memo(function CallRow({ index, top, ...card }: CallRowPro
           <PriorityMark priority={call.priority} word />
         </Cell>
         <Cell name="status">
-          <StatusBadge plural="calls" status={call.status} />
+          {ghost ? <WhereItWent call={call} /> : <StatusBadge plural="calls" status={call.status} />}
         </Cell>
         <Cell name="assignee">
           <Person id={call.assignee_id} size="xs" nobody="Nobody" />

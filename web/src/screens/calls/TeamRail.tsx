@@ -1,6 +1,7 @@
 // The engineers' rail (S2, V2): who is here, who is free, who has how much. A call dropped on a person is his; a click
 // on a person shows his calls alone.
 import { useDroppable } from "@dnd-kit/core";
+import { VisuallyHidden } from "@mantine/core";
 import { IconCircle, IconCircleHalf2, IconMoon } from "@tabler/icons-react";
 import clsx from "clsx";
 import type { Call, User } from "@/realtime/schema";
@@ -53,7 +54,6 @@ function TeamMember({ member, most, chosen, onChoose }: TeamMemberProps) {
   const { user, load, here } = member;
   const drop = useDroppable({ id: `user:${user.id}`, data: { user } });
   const verdict = useCarried().onPerson(user);
-  const words = [here ? "online" : "offline", availabilityWord(user.availability), `${load} open`].join(", ");
   return (
     <button
       ref={drop.setNodeRef}
@@ -62,14 +62,17 @@ function TeamMember({ member, most, chosen, onChoose }: TeamMemberProps) {
       data-mark={verdict?.mark}
       data-here={here || undefined}
       aria-pressed={chosen}
-      aria-label={`${user.display_name}: ${words}. Show only these calls`}
+      title="Show only these calls"
       onClick={() => onChoose(user.id)}
     >
-      <Person id={user.id} size="md" dot name={false} />
+      <span aria-hidden>
+        <Person id={user.id} size="md" dot name={false} />
+      </span>
       <span className={classes.who}>
         <span className={classes.name} dir="auto">
           {user.display_name}
         </span>
+        <VisuallyHidden>{here ? "online" : "offline"}</VisuallyHidden>
         <Availability user={user} />
       </span>
       <span className={classes.load}>
@@ -77,6 +80,7 @@ function TeamMember({ member, most, chosen, onChoose }: TeamMemberProps) {
           <span className={classes.fill} style={{ width: `${Math.round((100 * load) / most)}%` }} />
         </span>
         <Counter value={load} className={classes.number} />
+        <VisuallyHidden>open</VisuallyHidden>
       </span>
     </button>
   );

@@ -6,11 +6,14 @@ import type { Call } from "@/realtime/schema";
 import { numberOf } from "@/widgets/RecordNumber";
 import { useBoardHands } from "./boardHands";
 import { callPath } from "./callPath";
+import type { Goal } from "./useCardWindow";
 
 export interface TitleLinkProps {
   call: Call;
   /** The one in the tab order. */
   current: boolean;
+  /** The keyboard was sent here. */
+  goal: Goal | null;
   className: string | undefined;
   /** Space on the link picks the call up. */
   activator: (node: HTMLElement | null) => void;
@@ -18,13 +21,14 @@ export interface TitleLinkProps {
 }
 
 /** The link. */
-export function TitleLink({ call, current, className, activator, onKeyDown }: TitleLinkProps) {
+export function TitleLink({ call, current, goal, className, activator, onKeyDown }: TitleLinkProps) {
   const hands = useBoardHands();
   const { search } = useLocation();
   const link = useRef<HTMLAnchorElement | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each sending counts, also to where the keyboard stood already
   useLayoutEffect(() => {
     if (current && hands.takesFocus(call.id)) link.current?.focus({ preventScroll: true });
-  });
+  }, [hands, call.id, current, goal]);
   useLayoutEffect(() => {
     const node = link.current;
     activator(node);

@@ -43,3 +43,8 @@ export function spotOfElement(element: Element): Spot {
   const { left, top, width, height } = element.getBoundingClientRect();
   return { left, top, width, height };
 }
+
+/** Where a call stands within an element, if it is in sight there. */
+export function cardOf(id: string, within: ParentNode): Element | undefined {
+  return [...within.querySelectorAll<HTMLElement>("[data-call]")].find((card) => card.dataset.call === id);
+}

@@ -5,15 +5,13 @@ import {
   type CollisionDetection,
   type KeyboardCoordinateGetter,
   KeyboardSensor,
+  type KeyboardSensorOptions,
   MouseSensor,
   useSensor,
   useSensors,
 } from "@dnd-kit/core";
 
 const INSIDE = 8;
-
-/** What a droppable says of itself. */
-export type Target = { status: string } | { user: string };
 
 interface Point {
   x: number;
@@ -70,12 +68,15 @@ const carry: KeyboardCoordinateGetter = (event, { context }) => {
   return next === null ? undefined : { x: next.left + INSIDE / 2, y: next.top + INSIDE / 2 };
 };
 
-const KEYS = { start: ["Space"], cancel: ["Escape"], end: ["Space", "Enter"] };
+// Constants, not made anew at every render: other sensors would draw every card again (U4).
+const BY_MOUSE = { activationConstraint: { distance: 6 } };
+const BY_KEYS = {
+  coordinateGetter: carry,
+  keyboardCodes: { start: ["Space"], cancel: ["Escape"], end: ["Space", "Enter"] },
+  scrollBehavior: "auto" as const,
+} satisfies KeyboardSensorOptions;
 
 /** Mouse and keyboard. Fingers scroll; they assign from the menu of a card. */
 export function useCarrying() {
-  return useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: carry, keyboardCodes: KEYS, scrollBehavior: "auto" }),
-  );
+  return useSensors(useSensor(MouseSensor, BY_MOUSE), useSensor(KeyboardSensor, BY_KEYS));
 }

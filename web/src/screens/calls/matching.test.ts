@@ -41,8 +41,8 @@ it("S2: overdue is what is open past its time", () => {
   const due_at = "2026-11-20T11:59:00.000Z";
   expect(lets({ overdue: true }, { number: 1, due_at })).toBe(true);
   expect(lets({ overdue: true }, { number: 1, due_at: "2026-11-20T12:01:00.000Z" })).toBe(false);
-  expect(isOverdue(aCall({ number: 1, due_at, status: "completed" }), now)).toBe(false);
-  expect(isOverdue(aCall({ number: 1 }), now)).toBe(false);
+  expect(isOverdue(aCall({ number: 1, due_at, status: "completed" }), "2026-11-20T12:00:00.000Z")).toBe(false);
+  expect(isOverdue(aCall({ number: 1 }), "2026-11-20T12:00:00.000Z")).toBe(false);
 });
 
 it("S2: the days of creation are the reader's own, both ends within", () => {

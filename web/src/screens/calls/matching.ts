@@ -9,9 +9,9 @@ type Test = (call: Call) => boolean;
 /** Is this call still to be done? */
 export const isOpen = (call: Call): boolean => OPEN.includes(call.status);
 
-/** Is this call open past the time it was due? */
-export function isOverdue(call: Call, now: number): boolean {
-  return call.due_at !== null && isOpen(call) && Date.parse(call.due_at) < now;
+/** Is this call open past the time it was due? Moments are written so that they compare as text. */
+export function isOverdue(call: Call, now: string): boolean {
+  return call.due_at !== null && call.due_at < now && isOpen(call);
 }
 
 const digitsOf = (text: string | null) => (text ?? "").replace(/\D/g, "");
@@ -88,7 +88,10 @@ export function matcher(filters: CallFilters, { me, now, textOf }: Asking): Test
   if (filters.categories.length > 0) tests.push(oneOf(filters.categories, me, (call) => call.category_id));
   const priorities = new Set(filters.priorities);
   if (priorities.size > 0) tests.push((call) => priorities.has(call.priority));
-  if (filters.overdue) tests.push((call) => isOverdue(call, now));
+  if (filters.overdue) {
+    const moment = new Date(now).toISOString();
+    tests.push((call) => isOverdue(call, moment));
+  }
   tests.push(...createdTests(filters));
   if (filters.text.trim() !== "") tests.push(textTest(filters.text, textOf));
   return (call) => tests.every((test) => test(call));

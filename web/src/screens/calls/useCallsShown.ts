@@ -55,7 +55,10 @@ export function useCallsShown(wanted: CallFilters, order: Sort, names: Names): C
   const filters = useMemo(() => wanted, [spelling]);
   const { key, down } = order;
   const named = key === "assignee" || key === "category" ? names : NAMELESS;
-  const filter = useMemo(() => matcher(filters, asking), [filters, asking]);
+  // Only what is overdue changes with the minute: nothing else is filtered again for it.
+  const now = filters.overdue ? asking.now : 0;
+  const { me, textOf } = asking;
+  const filter = useMemo(() => matcher(filters, { me, now, textOf }), [filters, me, now, textOf]);
   const compare = useMemo(() => ordering({ key, down }, named), [key, down, named]);
   const calls = useRecords("calls", filter, compare);
   const [group] = useState(makeGrouper);

@@ -41,12 +41,12 @@ export function CategoryRow({ kind, category, used, movable, onEdit, onDelete }:
       </button>
       <Swatch colour={category.colour} icon={category.icon} />
       <Glow plural={kind} id={category.id} className={classes.words}>
-        <UnstyledButton className={classes.name} dir="auto" onClick={onEdit}>
-          {category.name}
+        <UnstyledButton className={classes.name} onClick={onEdit}>
+          <bdi>{category.name}</bdi>
         </UnstyledButton>
         {category.description && (
-          <div className={classes.description} dir="auto">
-            {category.description}
+          <div className={classes.description}>
+            <bdi>{category.description}</bdi>
           </div>
         )}
       </Glow>

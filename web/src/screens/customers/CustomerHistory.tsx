@@ -24,7 +24,7 @@ export function CustomerHistory({ customerId }: { customerId: string }) {
   const [all, setAll] = useState(false);
   return (
     <section className={drawer.section} aria-labelledby="history">
-      <h3 id="history" className={drawer.heading}>
+      <h2 id="history" className={drawer.heading}>
         <span>
           Calls and repairs <span className={drawer.count}>{visits.length}</span>
         </span>
@@ -33,7 +33,7 @@ export function CustomerHistory({ customerId }: { customerId: string }) {
             {all ? "Show fewer" : "Show all"}
           </Anchor>
         )}
-      </h3>
+      </h2>
       {visits.length === 0 && <p className={drawer.none}>Nothing yet.</p>}
       <ul className={classes.list}>
         {(all ? visits : visits.slice(0, FEW)).map((visit) => (
@@ -51,8 +51,8 @@ function VisitLine({ visit }: { visit: Visit }) {
       <Anchor component={Link} to={`/${kind}/${record.number || record.id}`} className={classes.number}>
         {numberOf(kind, record)}
       </Anchor>
-      <span className={classes.title} dir="auto">
-        {titleOf(visit)}
+      <span className={classes.title}>
+        <bdi>{titleOf(visit)}</bdi>
       </span>
       <StatusBadge plural={kind} status={record.status} />
       <Age at={at} className={classes.age} />

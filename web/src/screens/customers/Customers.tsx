@@ -62,6 +62,7 @@ function List({ openNumber }: { openNumber: string | null }) {
         customers={customers}
         standing={standing}
         openNumber={openNumber}
+        question={`${sortOf(query.get("sort"))} ${words}`}
         total={total}
         onAdd={() => setAdding(true)}
         onClear={() => set("q", "")}
@@ -105,12 +106,13 @@ interface FoundProps {
   customers: readonly Customer[];
   standing: ReadonlyMap<string, Standing>;
   openNumber: string | null;
+  question: string;
   total: number;
   onAdd: () => void;
   onClear: () => void;
 }
 
-function Found({ customers, standing, openNumber, total, onAdd, onClear }: FoundProps) {
+function Found({ customers, standing, openNumber, question, total, onAdd, onClear }: FoundProps) {
   const loaded = useLoaded();
   if (!loaded) {
     return (
@@ -119,7 +121,8 @@ function Found({ customers, standing, openNumber, total, onAdd, onClear }: Found
       </div>
     );
   }
-  if (customers.length > 0) return <CustomersTable customers={customers} standing={standing} openNumber={openNumber} />;
+  if (customers.length > 0)
+    return <CustomersTable customers={customers} standing={standing} openNumber={openNumber} question={question} />;
   return (
     <div className={table.empty}>
       <EmptyState

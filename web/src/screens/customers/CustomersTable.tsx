@@ -1,7 +1,7 @@
 // Customers as a table of which only what is seen is drawn, so that 10,000 scroll like ten (U4). A row's name opens it.
 import { Badge } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type KeyboardEvent, memo, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, memo, useEffect, useRef } from "react";
 import { Link, useLocation } from "react-router";
 import { useGlow } from "@/realtime/react";
 import type { Customer } from "@/realtime/schema";
@@ -24,10 +24,12 @@ interface CustomersTableProps {
   customers: readonly Customer[];
   standing: ReadonlyMap<string, Standing>;
   openNumber: string | null;
+  /** What was asked for: words and order. */
+  question: string;
 }
 
 /** Head and the rows in sight. */
-export function CustomersTable({ customers, standing, openNumber }: CustomersTableProps) {
+export function CustomersTable({ customers, standing, openNumber, question }: CustomersTableProps) {
   const box = useRef<HTMLDivElement>(null);
   const { search } = useLocation();
   const rows = useVirtualizer({
@@ -37,13 +39,19 @@ export function CustomersTable({ customers, standing, openNumber }: CustomersTab
     getItemKey: (index) => customers[index]?.id ?? index,
     overscan: 8,
   });
+  // Other words or another order make another list, which begins at its top; a live change of the same list does not (V4).
+  // biome-ignore lint/correctness/useExhaustiveDependencies: exactly when the question is another one
+  useEffect(() => {
+    if (box.current) box.current.scrollTop = 0;
+  }, [question]);
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const now = Number((event.target as HTMLElement).closest("[data-index]")?.getAttribute("data-index") ?? -1);
     const next = nextRow(event.key, now, customers.length);
     if (now < 0 || next === null) return;
     event.preventDefault();
+    if (focusRow(box.current, next)) return;
     rows.scrollToIndex(next);
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus());
+    requestAnimationFrame(() => focusRow(box.current, next));
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrows walk through the links within
@@ -73,6 +81,13 @@ export function CustomersTable({ customers, standing, openNumber }: CustomersTab
       </table>
     </div>
   );
+}
+
+/** Gives a row's link the focus; false where the row is not drawn. */
+function focusRow(box: HTMLElement | null, index: number): boolean {
+  const link = box?.querySelector<HTMLElement>(`[data-index="${index}"] [data-row-link]`);
+  link?.focus();
+  return link != null;
 }
 
 function Head() {
@@ -112,13 +127,14 @@ const Cells = memo(function Cells({ customer, standing, search }: CellsProps) {
           className={`${table.link} ${table.name} ${classes.name}`}
           to={{ pathname: `/customers/${number || id}`, search }}
           data-row-link
-          dir="auto"
         >
-          {name}
+          <bdi>{name}</bdi>
         </Link>
-        <div className={table.under} dir="auto">
+        <div className={table.under}>
           <span className={table.narrowOnly}>{[phone, email].filter(Boolean).join(" · ")}</span>
-          <span className={table.middleOnly}>{[email, address].filter(Boolean).join(" · ")}</span>
+          <span className={table.middleOnly}>
+            <bdi>{[email, address].filter(Boolean).join(" · ")}</bdi>
+          </span>
         </div>
       </td>
       <td className={`${table.cell} ${table.middleOnly}`}>{phone ?? <span className={table.quiet}>–</span>}</td>

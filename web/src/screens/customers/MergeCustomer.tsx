@@ -133,8 +133,8 @@ function Side({ customer, word }: { customer: Customer; word: string }) {
   return (
     <div className={classes.side} data-side={word}>
       <div className={classes.word}>{word}</div>
-      <div className={classes.name} dir="auto">
-        {customer.name}
+      <div className={classes.name}>
+        <bdi>{customer.name}</bdi>
       </div>
       <div className={classes.reach}>
         {[customer.phone, customer.email].filter(Boolean).join(" · ") || "No phone, no email"}

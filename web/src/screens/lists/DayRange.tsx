@@ -3,8 +3,10 @@ import { DatePickerInput } from "@mantine/dates";
 import "@mantine/dates/styles.css";
 import { IconCalendar } from "@tabler/icons-react";
 import { useState } from "react";
+import classes from "./DayRange.module.css";
 
 export interface DayRangeProps {
+  /** What stands there, and names the field, while no days are chosen; then the days do. */
   label: string;
   /** Days as `2026-11-20`. */
   from: string | null;
@@ -23,7 +25,6 @@ export default function DayRange({ label, from, to, onChange, clearable = false 
   return (
     <DatePickerInput
       type="range"
-      aria-label={label}
       placeholder={label}
       valueFormat="D MMM YYYY"
       allowSingleDateInRange
@@ -33,6 +34,7 @@ export default function DayRange({ label, from, to, onChange, clearable = false 
       value={begun === null ? [from, to] : [begun, null]}
       onChange={choose}
       leftSection={<IconCalendar size={16} stroke={1.75} aria-hidden />}
+      classNames={{ placeholder: classes.placeholder ?? "" }}
       popoverProps={{ shadow: "md", transitionProps: { duration: 80 } }}
       miw={210}
     />

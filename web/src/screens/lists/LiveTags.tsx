@@ -39,7 +39,7 @@ export function LiveTags<K extends string>(props: LiveTagsProps<K>) {
         />
       ) : (
         <ReadValue id={id} why={editing.readOnly}>
-          {words.length > 0 && (
+          {words.length === 0 ? null : (
             <Pill.Group>
               {words.map((word) => (
                 <Pill key={word}>{word}</Pill>

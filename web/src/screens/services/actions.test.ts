@@ -14,6 +14,16 @@ describe("what can be done with a repair as it stands", () => {
     expect(labels("in_repair").steps[0]).toBe("Complete…");
   });
 
+  it("offers the repair first once what it waited for is there", () => {
+    expect(labels("awaiting_parts").steps[0]).toBe("Start repair");
+    expect(labels("awaiting_approval").steps).toEqual([
+      "Start repair",
+      "Start diagnosing",
+      "Wait for parts",
+      "Complete…",
+    ]);
+  });
+
   it("offers handing out or back, or reopening, once the work is over", () => {
     expect(labels("completed").steps).toEqual(["Hand out…", "Reopen…"]);
     expect(labels("cancelled").steps).toEqual(["Hand back…", "Reopen…"]);

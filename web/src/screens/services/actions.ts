@@ -2,7 +2,7 @@
 // card and the drawer. Whether this person may do it is the server's word (`explain`).
 import type { CommandName } from "@/realtime";
 import type { Service } from "@/realtime/schema";
-import { isAtWork, isOpen, nextStages, type Stage } from "./stages";
+import { isAtWork, isOpen, nextStages, type Stage, type Status } from "./stages";
 
 /** One thing that can be done. */
 export interface Action {
@@ -37,9 +37,16 @@ const ask = (command: CommandName, label: string, shortcut?: string): Action => 
   ...(shortcut === undefined ? {} : { shortcut }),
 });
 
+/** After waiting comes the repair. */
+function likelyFirst(status: Status): readonly Stage[] {
+  const stages = nextStages(status);
+  const waited = status === "awaiting_approval" || status === "awaiting_parts";
+  return waited ? [...stages].sort((a, b) => Number(b === "in_repair") - Number(a === "in_repair")) : stages;
+}
+
 /** The steps of the work itself. */
 export function stepsOf(service: Service): Action[] {
-  const stages = nextStages(service.status).map(advance);
+  const stages = likelyFirst(service.status).map(advance);
   if (service.status === "completed")
     return [ask("deliver_service", "Hand out", "d"), ask("reopen_service", "Reopen", "r")];
   if (service.status === "cancelled")

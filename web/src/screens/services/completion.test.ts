@@ -6,8 +6,8 @@ describe("how a repair may end (DOMAIN: complete_service)", () => {
   it("calls a device repaired or replaced only from diagnosing or in repair", () => {
     expect(whyNot("repaired", "in_repair")).toBeNull();
     expect(whyNot("replaced", "diagnosing")).toBeNull();
-    expect(whyNot("repaired", "received")).toMatch(/worked on it/);
-    expect(whyNot("replaced", "awaiting_parts")).toMatch(/worked on it/);
+    expect(whyNot("repaired", "received")).toMatch(/after the work/);
+    expect(whyNot("replaced", "awaiting_parts")).toMatch(/after the work/);
   });
 
   it("lets every other outcome be said at any time", () => {

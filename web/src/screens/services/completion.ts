@@ -25,7 +25,7 @@ export function needsWork(outcome: Outcome): boolean {
 /** Why this outcome is not possible now; null where it is. */
 export function whyNot(outcome: Outcome, status: Status): string | null {
   if (!needsWork(outcome) || status === "diagnosing" || status === "in_repair") return null;
-  return "Only once somebody has worked on it: move it to diagnosing or in repair first.";
+  return "Repaired and replaced come after the work: move it to diagnosing or in repair first.";
 }
 
 /** What is offered first: a repair where there was work, else that nothing was found. */

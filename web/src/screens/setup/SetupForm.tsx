@@ -1,13 +1,13 @@
 // The form of the first run: the team, oneself, a password. What the server finds wrong stands beside its field.
-import { Alert, Button, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconAlertCircle } from "@tabler/icons-react";
 import { useState } from "react";
 import { type FirstRun, type Me, setUp } from "@/app/account";
 import { Failure } from "@/app/api";
 import { fieldErrors } from "@/app/fieldErrors";
 import { PasswordField } from "@/app/PasswordField";
 import { isAcceptable } from "@/app/passwordRules";
+import { Refused } from "@/app/Refused";
 import classes from "./SetupForm.module.css";
 
 const LABELS = {
@@ -54,11 +54,7 @@ export function SetupForm({ code, onDone }: { code: string; onDone: (me: Me) => 
 
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
-      {refused !== null && (
-        <Alert color="red" role="alert" icon={<IconAlertCircle size={18} stroke={1.6} />} p="sm">
-          {refused}
-        </Alert>
-      )}
+      <Refused why={refused} />
       {asksCode && (
         <TextInput
           label="Set-up code"

@@ -1,10 +1,10 @@
 // The form that signs one in: on its own page, and where a session ended. Refusals are the server's own sentences.
-import { Alert, Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
+import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconAlertCircle } from "@tabler/icons-react";
 import { useState } from "react";
 import { type Credentials, type Me, signIn } from "@/app/account";
 import { Failure } from "@/app/api";
+import { Refused } from "@/app/Refused";
 import classes from "./SignInForm.module.css";
 
 interface SignInFormProps {
@@ -43,11 +43,7 @@ export function SignInForm({ email = "", tenant = "", onSignedIn }: SignInFormPr
 
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
-      {refused !== null && (
-        <Alert color="red" role="alert" icon={<IconAlertCircle size={18} stroke={1.6} />} p="sm">
-          {refused}
-        </Alert>
-      )}
+      <Refused why={refused} />
       <TextInput
         label="E-mail address"
         type="email"

@@ -32,8 +32,8 @@ export function OpenWorkList({ work, most }: OpenWorkListProps) {
             <Anchor component={Link} to={addressOf(plural, record.number)} className={classes.number}>
               {numberOf(plural, record)}
             </Anchor>
-            <span className={classes.title} dir="auto">
-              {title}
+            <span className={classes.title}>
+              <bdi>{title}</bdi>
             </span>
             <StatusBadge plural={plural} status={record.status} />
           </li>

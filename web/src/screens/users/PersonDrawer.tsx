@@ -147,7 +147,7 @@ function OpenNow({ user }: { user: User }) {
   const load = loadOf(work);
   return (
     <section className={drawer.section} aria-labelledby="open-now">
-      <h3 id="open-now" className={drawer.heading}>
+      <h2 id="open-now" className={drawer.heading}>
         <span>
           Open now <span className={drawer.count}>{load}</span>
         </span>
@@ -156,7 +156,7 @@ function OpenNow({ user }: { user: User }) {
             {all ? "Show fewer" : "Show all"}
           </Anchor>
         )}
-      </h3>
+      </h2>
       {load === 0 ? (
         <p className={drawer.none}>Nothing is open.</p>
       ) : (

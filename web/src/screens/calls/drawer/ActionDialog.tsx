@@ -6,6 +6,7 @@ import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from "re
 import { useNarrow } from "@/app/useNarrow";
 import { type CommandName, useExplain, useRecord } from "@/realtime/react";
 import type { Call } from "@/realtime/schema";
+import { CLOSE } from "@/record/closeButton";
 import { useFocusReturn } from "@/record/drawerManners";
 import { numberOf } from "@/widgets/RecordNumber";
 
@@ -48,6 +49,7 @@ export function ActionDialog(props: ActionDialogProps) {
   return (
     <Modal
       opened
+      closeButtonProps={CLOSE}
       onClose={onClose}
       title={<Text fw={600}>{`${title} ${numberOf("calls", live ?? call)}`}</Text>}
       centered={!narrow}

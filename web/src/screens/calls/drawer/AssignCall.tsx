@@ -7,6 +7,7 @@ import { useAct } from "@/app/useAct";
 import { useNarrow } from "@/app/useNarrow";
 import { useExplain } from "@/realtime/react";
 import type { Call } from "@/realtime/schema";
+import { CLOSE } from "@/record/closeButton";
 import { useFocusReturn } from "@/record/drawerManners";
 import { numberOf } from "@/widgets/RecordNumber";
 import { AssigneeList } from "./AssigneeList";
@@ -44,6 +45,7 @@ export function AssignSheet({ call, onClose }: CallDialogProps) {
   return narrow ? (
     <Drawer
       opened
+      closeButtonProps={CLOSE}
       onClose={onClose}
       title={title}
       position="bottom"
@@ -54,7 +56,15 @@ export function AssignSheet({ call, onClose }: CallDialogProps) {
       {list}
     </Drawer>
   ) : (
-    <Modal opened onClose={onClose} title={title} size="xs" yOffset="15vh" transitionProps={{ duration: 120 }}>
+    <Modal
+      opened
+      closeButtonProps={CLOSE}
+      onClose={onClose}
+      title={title}
+      size="xs"
+      yOffset="15vh"
+      transitionProps={{ duration: 120 }}
+    >
       {list}
     </Modal>
   );

@@ -2,14 +2,12 @@
 // with the server's own sentence (S2). Each has its key while the drawer is open.
 import { ActionIcon, Button, Group, Menu } from "@mantine/core";
 import { IconDots, IconEye } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
 import { useShortcut } from "@/app/shortcuts";
 import { useAct } from "@/app/useAct";
 import { useNarrow } from "@/app/useNarrow";
 import { useExplain, useMe } from "@/realtime/react";
 import type { Call } from "@/realtime/schema";
 import { numberOf } from "@/widgets/RecordNumber";
-import { AskingDialog } from "./AskingDialog";
 import classes from "./CallActions.module.css";
 import { ActionIconOf } from "./callActionIcons";
 import { actionBar, CALL_ACTIONS, type CallAction, saidOf } from "./callActions";
@@ -18,24 +16,22 @@ interface CallActionsProps {
   call: Call;
   /** The call is gone by my own hand. */
   onGone: () => void;
-  /** A dialog of an action is open, or no more. */
-  onAsking: (asking: boolean) => void;
+  /** An action that asks something first. */
+  onAsk: (action: CallAction) => void;
 }
 
 /** The bar of actions. */
-export function CallActions({ call, onGone, onAsking }: CallActionsProps) {
+export function CallActions({ call, onGone, onAsk }: CallActionsProps) {
   const me = useMe();
   const narrow = useNarrow();
   const { allowed } = useExplain("calls", call.id);
-  const [asking, setAsking] = useState<CallAction | null>(null);
   const perform = usePerform(call, onGone);
   const bar = actionBar(call, me, allowed);
   const start = (action: CallAction) => {
     if (!allowed(action)) return;
-    if (CALL_ACTIONS[action].asks) setAsking(action);
+    if (CALL_ACTIONS[action].asks) onAsk(action);
     else perform(action);
   };
-  useEffect(() => onAsking(asking !== null), [asking, onAsking]);
   return (
     <>
       <Group gap={8} wrap="nowrap" role="toolbar" aria-label="Actions">
@@ -46,7 +42,8 @@ export function CallActions({ call, onGone, onAsking }: CallActionsProps) {
             className={classes.button ?? ""}
             size={narrow ? "sm" : "compact-md"}
             variant={at === 0 ? "filled" : "default"}
-            leftSection={<ActionIconOf action={action} />}
+            leftSection={narrow ? null : <ActionIconOf action={action} />}
+            {...(narrow ? { px: 8 } : {})}
             data-action={action}
             onClick={() => start(action)}
           >
@@ -58,7 +55,6 @@ export function CallActions({ call, onGone, onAsking }: CallActionsProps) {
       {KEYED.map((action) => (
         <ActionKey key={action} action={action} enabled={allowed(action)} onPress={() => start(action)} />
       ))}
-      {asking && <AskingDialog action={asking} call={call} onClose={() => setAsking(null)} />}
     </>
   );
 }
@@ -108,7 +104,14 @@ function MoreActions({ call, menu, barred, onPick }: MoreActionsProps) {
   const narrow = useNarrow();
   const { why } = useExplain("calls", call.id);
   return (
-    <Menu position="bottom-end" width={280} shadow="md" transitionProps={{ duration: 80 }} withinPortal>
+    <Menu
+      withInitialFocusPlaceholder={false}
+      position="bottom-end"
+      width={280}
+      shadow="md"
+      transitionProps={{ duration: 80 }}
+      withinPortal
+    >
       <Menu.Target>
         <ActionIcon variant="default" size={narrow ? 36 : 30} aria-label="More actions" className={classes.more ?? ""}>
           <IconDots size={18} stroke={1.75} aria-hidden />
@@ -120,7 +123,7 @@ function MoreActions({ call, menu, barred, onPick }: MoreActionsProps) {
             key={action}
             leftSection={<ActionIconOf action={action} />}
             rightSection={<KeyOf action={action} />}
-            {...(action === "delete_call" ? { color: "red" } : {})}
+            {...(action === "delete_call" ? { className: classes.danger ?? "" } : {})}
             onClick={() => onPick(action)}
           >
             {CALL_ACTIONS[action].label}

@@ -157,6 +157,19 @@ describe("a call that is deleted while it is open (S2)", () => {
     expect(screen.getByText("Boiler drips since Monday")).toBeTruthy();
   });
 
+  it("leaves a half-written dialog open, with the words and without its deed", async () => {
+    client.answer("explain", allow("complete_call"));
+    open();
+    await user.click(await screen.findByRole("button", { name: "Complete" }));
+    const words = await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "What solved it?" });
+    await user.type(words, "Valve");
+    act(() => client.tell("call_deleted", aCall({ version: 4 })));
+    expect(words.isConnected && words.value).toBe("Valve");
+    expect(screen.getByText("This call was deleted meanwhile.")).toBeTruthy();
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(done("complete_call")).toEqual([]);
+  });
+
   it("comes back with an undone deletion", async () => {
     open();
     act(() => client.tell("call_deleted", aCall({ version: 4 })));

@@ -22,8 +22,15 @@ const PRIORITIES = (["low", "normal", "high", "urgent"] as const).map((value) =>
   label: priorityWord(value),
 }));
 
+interface CallFieldsProps {
+  call: Call;
+  editing: CallEditing;
+  /** The call was deleted: there is nobody to give it to. */
+  gone?: boolean;
+}
+
 /** Everything one may know and change of a call. */
-export function CallFields({ call, editing }: { call: Call; editing: CallEditing }) {
+export function CallFields({ call, editing, gone = false }: CallFieldsProps) {
   return (
     <div className={classes.fields}>
       {(editing.readOnly === null || call.description) && (
@@ -42,7 +49,7 @@ export function CallFields({ call, editing }: { call: Call; editing: CallEditing
         <LiveText editing={editing} field="customer_address" label="Address" maxLength={4000} />
       </div>
       <div className={classes.group}>
-        <AssigneeLine call={call} />
+        <AssigneeLine call={call} gone={gone} />
         <LiveSelect
           editing={editing}
           field="priority"
@@ -58,14 +65,14 @@ export function CallFields({ call, editing }: { call: Call; editing: CallEditing
   );
 }
 
-function AssigneeLine({ call }: { call: Call }) {
+function AssigneeLine({ call, gone }: { call: Call; gone: boolean }) {
   const { allowed } = useExplain("calls", call.id);
   return (
     <div className={classes.line}>
       <span className={classes.label}>Engineer</span>
       <span className={classes.value}>
         <Person id={call.assignee_id} dot nobody="Nobody yet" />
-        {allowed("assign_call") && (
+        {!gone && allowed("assign_call") && (
           <AssignMenu
             call={call}
             label={call.assignee_id ? "Hand over" : "Assign"}

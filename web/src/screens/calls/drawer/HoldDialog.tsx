@@ -19,14 +19,7 @@ export function HoldDialog({ call, onClose }: CallDialogProps) {
   const submit = () =>
     act("hold_call", { id: call.id, reason }, { said: saidOf("hold_call", numberOf("calls", call)) });
   return (
-    <ActionDialog
-      call={call}
-      command="hold_call"
-      title="Put on hold:"
-      submit="Put on hold"
-      onSubmit={submit}
-      onClose={onClose}
-    >
+    <ActionDialog call={call} command="hold_call" title="Hold" submit="Put on hold" onSubmit={submit} onClose={onClose}>
       <Radio.Group label="What is it waiting for?" value={reason} onChange={(value) => setReason(value as Reason)}>
         <Stack gap={8} mt={8}>
           {REASONS.map((value) => (

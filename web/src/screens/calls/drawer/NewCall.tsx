@@ -4,6 +4,7 @@ import { Alert, Button, Group, Modal, Switch, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useNarrow } from "@/app/useNarrow";
+import { CLOSE } from "@/record/closeButton";
 import { useFocusReturn } from "@/record/drawerManners";
 import classes from "./NewCall.module.css";
 import { NewCallFields } from "./NewCallFields";
@@ -45,6 +46,7 @@ export default function NewCall({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       opened
+      closeButtonProps={CLOSE}
       onClose={onClose}
       title={<Text fw={600}>New call</Text>}
       size={680}

@@ -12,10 +12,12 @@ import { useEditLease } from "@/record/useEditLease";
 import type { Gone } from "@/record/useLastRecord";
 import { useLookingAt } from "@/record/useLookingAt";
 import { numberOf } from "@/widgets/RecordNumber";
+import { AskingDialog } from "./AskingDialog";
 import { CallActions } from "./CallActions";
 import { CallFields } from "./CallFields";
 import { CallMarks } from "./CallMarks";
 import { CallTools } from "./CallTools";
+import type { CallAction } from "./callActions";
 import { CALL_FIELDS, type CallEditing } from "./callFieldNames";
 import { Outcome } from "./Outcome";
 
@@ -28,22 +30,24 @@ interface OpenCallProps {
 /** The drawer of one call. */
 export function OpenCall({ call, gone, onClose }: OpenCallProps) {
   const editing = useCallEditing(call, gone);
-  const [acting, setActing] = useState(false);
+  const [asking, setAsking] = useState<CallAction | null>(null);
   const number = numberOf("calls", call);
-  useIAmHere(call.id, gone === null, editing.active || acting);
+  useIAmHere(call.id, gone === null, editing.active || asking !== null);
   return (
     <RecordDrawer
       label={`Call ${number}`}
       title={<CallMarks call={call} />}
       tools={<CallTools call={call} />}
       heading={<LiveText editing={editing} field="title" label="Title" large />}
-      actions={gone ? null : <CallActions call={call} onGone={onClose} onAsking={setActing} />}
+      actions={gone ? null : <CallActions call={call} onGone={onClose} onAsk={setAsking} />}
       unsaved={editing.unsaved && gone === null}
       onClose={onClose}
     >
       {gone && <GoneNotice gone={gone} noun="call" />}
       <Outcome call={call} />
-      <CallFields call={call} editing={editing} />
+      <CallFields call={call} editing={editing} gone={gone !== null} />
+      {/* Here and not in the bar: what was written in it outlives the bar when the call is deleted. */}
+      {asking && <AskingDialog action={asking} call={call} onClose={() => setAsking(null)} />}
       <Timeline plural="calls" id={call.id} closed={gone !== null} />
     </RecordDrawer>
   );

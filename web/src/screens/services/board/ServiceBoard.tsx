@@ -1,6 +1,6 @@
 // The board of repairs: a column for each status, cards that are dragged on, and the keyboard moving among them (S3, U2).
 import { DndContext, DragOverlay, MouseSensor, pointerWithin, useSensor, useSensors } from "@dnd-kit/core";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { useNarrow } from "@/app/useNarrow";
 import { useClient, useRecord } from "@/realtime/react";
@@ -8,13 +8,13 @@ import type { Service } from "@/realtime/schema";
 import type { Deed } from "../dialogs/useDeeds";
 import type { Column } from "../grouping";
 import { commandOf, moveTo, type Status } from "../stages";
-import { CardMenu } from "./CardMenu";
-import { HandsContext, type Spot } from "./hands";
+import { HandsContext } from "./hands";
 import { OneColumn } from "./OneColumn";
 import styles from "./ServiceBoard.module.css";
 import { ServiceCard } from "./ServiceCard";
 import { ServiceColumn } from "./ServiceColumn";
 import { useCardKeys } from "./useCardKeys";
+import { useCardMenu } from "./useCardMenu";
 import { useLookers } from "./useLookers";
 import { useTaking } from "./useTaking";
 
@@ -31,8 +31,7 @@ export interface ServiceBoardProps {
 export function ServiceBoard({ columns, shownBy, chosen, to, run }: ServiceBoardProps) {
   const narrow = useNarrow();
   const mine = useStore(useClient().records, (held) => held.pending);
-  const [asked, setAsked] = useState<{ id: string; at: Spot } | null>(null);
-  const menu = useCallback((id: string, at: Spot) => setAsked({ id, at }), []);
+  const { menu, open } = useCardMenu(run);
   const keys = useCardKeys(columns, menu);
   const hands = useMemo(() => ({ to, menu, ...keys.hands }), [to, menu, keys.hands]);
   const board = useOutFromUnder(chosen);
@@ -70,7 +69,7 @@ export function ServiceBoard({ columns, shownBy, chosen, to, run }: ServiceBoard
           {drag.service && <ServiceCard service={drag.service} reachable={false} />}
         </DragOverlay>
       </DndContext>
-      {asked && <MenuOf {...asked} run={run} onClose={() => setAsked(null)} />}
+      {open}
     </HandsContext>
   );
 }
@@ -89,19 +88,6 @@ function useOutFromUnder(chosen: string | null) {
     return () => told.disconnect();
   }, [chosen]);
   return board;
-}
-
-interface MenuOfProps {
-  id: string;
-  at: Spot;
-  run: (service: Service, deed: Deed) => void;
-  onClose: () => void;
-}
-
-function MenuOf({ id, at, run, onClose }: MenuOfProps) {
-  const service = useRecord("services", id);
-  if (service === undefined) return null;
-  return <CardMenu service={service} at={at} onRun={(deed) => run(service, deed)} onClose={onClose} />;
 }
 
 /** What is dragged now, and what dropping it does. A short way with the mouse is a click. */

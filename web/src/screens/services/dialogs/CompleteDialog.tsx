@@ -50,7 +50,7 @@ export function CompleteDialog({ service, onClose }: { service: Service; onClose
           </Radio.Group>
           {whyNot("repaired", service.status) !== null && (
             <Text size="sm" c="dimmed">
-              Repaired or replaced: {lowered(whyNot("repaired", service.status))}
+              {whyNot("repaired", service.status)}
             </Text>
           )}
           <Textarea
@@ -85,5 +85,3 @@ export function CompleteDialog({ service, onClose }: { service: Service; onClose
     </Modal>
   );
 }
-
-const lowered = (text: string | null) => (text === null ? "" : text.charAt(0).toLowerCase() + text.slice(1));

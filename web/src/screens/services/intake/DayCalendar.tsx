@@ -33,6 +33,7 @@ export default function DayCalendar({ value, onChange, ...look }: DayCalendarPro
       presets={PROMISES.map(([label, days]) => ({ label, value: daysAfter(today, days) }))}
       highlightToday
       clearable
+      clearButtonProps={{ "aria-label": "No day" }}
       firstDayOfWeek={1}
       popoverProps={{ shadow: "md", transitionProps: { duration: 80 } }}
       onChange={(day) => onChange(day === null ? null : day.slice(0, 10))}

@@ -47,6 +47,8 @@ export function useIntake(reworkOf: Service | undefined): IntakeForm {
     setFilled(wanted);
   };
   const reset = () => {
+    // At once: the form may be gone before it is drawn again.
+    keepDraft(sessionStorage, me, empty, empty);
     setIntake(empty);
     setFilled({});
   };

@@ -1,15 +1,15 @@
 // The repairs as rows: sorted by a click on a heading, of which only those in sight are drawn, so that thousands stay
 // smooth (U4). Arrows and j/k move, Enter opens (U2).
-import { Fragment, useCallback, useMemo, useRef, useState } from "react";
+import { Fragment, useMemo, useRef } from "react";
 import { useStore } from "zustand";
-import { useClient, useRecord } from "@/realtime/react";
+import { useClient } from "@/realtime/react";
 import type { Service } from "@/realtime/schema";
 import { useCardWindow } from "@/screens/calls/useCardWindow";
 import { useHeldOrder } from "@/screens/calls/useHeldOrder";
 import { useSomebodyIn } from "@/screens/calls/useSomebodyIn";
-import { CardMenu } from "../board/CardMenu";
-import { HandsContext, type Spot } from "../board/hands";
+import { HandsContext } from "../board/hands";
 import { useCardKeys } from "../board/useCardKeys";
+import { useCardMenu } from "../board/useCardMenu";
 import type { Deed } from "../dialogs/useDeeds";
 import { withFilters, withSorting } from "../filters";
 import type { Address } from "../useAddress";
@@ -34,8 +34,7 @@ export function ServiceList({ services, address, chosen, run }: ServiceListProps
   const somebody = useSomebodyIn();
   const shownBy = withSorting(withFilters(new URLSearchParams(), address.filters), address.sorting).toString();
   const { places, waiting, release } = useHeldOrder(rows, { ...somebody, mine }, shownBy);
-  const [asked, setAsked] = useState<{ id: string; at: Spot } | null>(null);
-  const menu = useCallback((id: string, at: Spot) => setAsked({ id, at }), []);
+  const { menu, open } = useCardMenu(run);
   const column = useMemo(() => [{ status: "received", services: places.map(({ item }) => item) } as const], [places]);
   const keys = useCardKeys(column, menu);
   const hands = useMemo(() => ({ to: address.to, menu, ...keys.hands }), [address.to, menu, keys.hands]);
@@ -77,7 +76,7 @@ export function ServiceList({ services, address, chosen, run }: ServiceListProps
           </table>
         </div>
       </div>
-      {asked && <MenuOf {...asked} run={run} onClose={() => setAsked(null)} />}
+      {open}
     </HandsContext>
   );
 }
@@ -89,17 +88,4 @@ function Space({ height }: { height: number }) {
       <td className={styles.space} style={{ height }} />
     </tr>
   ) : null;
-}
-
-interface MenuOfProps {
-  id: string;
-  at: Spot;
-  run: (service: Service, deed: Deed) => void;
-  onClose: () => void;
-}
-
-function MenuOf({ id, at, run, onClose }: MenuOfProps) {
-  const service = useRecord("services", id);
-  if (service === undefined) return null;
-  return <CardMenu service={service} at={at} onRun={(deed) => run(service, deed)} onClose={onClose} />;
 }
