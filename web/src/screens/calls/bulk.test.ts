@@ -4,7 +4,7 @@ import { type Doer, forEachOf, type Progress, summary, undoOrder } from "./bulk"
 const does: Doer = async (id) => {
   if (id === "bad") throw new Error("Only a completed call can be closed.");
   if (id === "later") return { state: "held" };
-  return { state: "acknowledged", ack: { cursor: `at-${id}` } };
+  return { state: "acknowledged", ack: { cursor: id === "same" ? null : `at-${id}` } };
 };
 
 it("S2: one that is refused stops no other, and says why", async () => {
@@ -28,8 +28,8 @@ it("U5: progress is told after every answer", async () => {
   expect(told.at(-1)).toEqual({ done: 30, of: 30 });
 });
 
-it("U5: it is taken back last first", async () => {
-  const results = await forEachOf(["a", "bad", "b"], does, () => undefined);
+it("U5: it is taken back last first, but for what was so already", async () => {
+  const results = await forEachOf(["a", "bad", "same", "b"], does, () => undefined);
   expect(undoOrder(results)).toEqual(["at-b", "at-a"]);
 });
 

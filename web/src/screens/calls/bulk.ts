@@ -1,9 +1,9 @@
 // One action on many calls (S2): each call is a command of its own, so one that is refused stops no other, and the
 // whole can be taken back step by step. Progress is told after every answer (U5).
 
-/** What became of one of them. */
+/** What became of one of them; without a cursor where it was so already and there is nothing to take back. */
 export type Result =
-  | { id: string; state: "done"; cursor: string }
+  | { id: string; state: "done"; cursor: string | null }
   | { id: string; state: "held" }
   | { id: string; state: "refused"; why: string };
 
@@ -14,7 +14,7 @@ export interface Progress {
 }
 
 /** Does it to one, and throws the refusal. */
-export type Doer = (id: string) => Promise<{ state: "acknowledged"; ack: { cursor: string } } | { state: "held" }>;
+export type Doer = (id: string) => Promise<{ state: "acknowledged"; ack: { cursor: string | null } } | { state: "held" }>;
 
 const AT_ONCE = 8;
 
@@ -50,7 +50,7 @@ export async function forEachOf(
 
 /** The cursors that take it all back, last first. */
 export function undoOrder(results: readonly Result[]): readonly string[] {
-  return results.flatMap((result) => (result.state === "done" ? [result.cursor] : [])).reverse();
+  return results.flatMap((result) => (result.state === "done" && result.cursor !== null ? [result.cursor] : [])).reverse();
 }
 
 const calls = (count: number) => (count === 1 ? "1 call" : `${count} calls`);

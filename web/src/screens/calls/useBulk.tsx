@@ -3,7 +3,7 @@
 import { notifications } from "@mantine/notifications";
 import { useCallback, useMemo, useState } from "react";
 import { UNDO_MS } from "@/app/useAct";
-import type { Client, CommandName, PayloadOf } from "@/realtime";
+import { type Client, type CommandName, hasChanged, type PayloadOf } from "@/realtime";
 import { useClient } from "@/realtime/react";
 import { toast } from "@/widgets/toast";
 import { forEachOf, type Progress, type Result, summary, undoOrder } from "./bulk";
@@ -35,7 +35,7 @@ export function useBulk(): Bulk {
     async (command, ids, payload, said) => {
       setRefused([]);
       setProgress({ done: 0, of: ids.length });
-      const results = await forEachOf(ids, (id) => client.do(command, payload(id)), setProgress);
+      const results = await forEachOf(ids, (id) => perform(client, command, payload(id)), setProgress);
       setProgress(null);
       setRefused(results.filter((result) => result.state === "refused"));
       tell(client, results, said);
@@ -44,6 +44,13 @@ export function useBulk(): Bulk {
     [client],
   );
   return useMemo(() => ({ progress, refused, forget, run }), [progress, refused, forget, run]);
+}
+
+async function perform<C extends CommandName>(client: Client, command: C, payload: PayloadOf<C>) {
+  const outcome = await client.do(command, payload);
+  if (outcome.state === "held") return outcome;
+  const cursor = hasChanged(outcome.ack, client.me.user.id) ? outcome.ack.cursor : null;
+  return { state: outcome.state, ack: { cursor } };
 }
 
 function tell(client: Client, results: readonly Result[], said: string) {
