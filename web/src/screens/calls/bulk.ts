@@ -14,7 +14,9 @@ export interface Progress {
 }
 
 /** Does it to one, and throws the refusal. */
-export type Doer = (id: string) => Promise<{ state: "acknowledged"; ack: { cursor: string | null } } | { state: "held" }>;
+export type Doer = (
+  id: string,
+) => Promise<{ state: "acknowledged"; ack: { cursor: string | null } } | { state: "held" }>;
 
 const AT_ONCE = 8;
 
@@ -50,7 +52,9 @@ export async function forEachOf(
 
 /** The cursors that take it all back, last first. */
 export function undoOrder(results: readonly Result[]): readonly string[] {
-  return results.flatMap((result) => (result.state === "done" && result.cursor !== null ? [result.cursor] : [])).reverse();
+  return results
+    .flatMap((result) => (result.state === "done" && result.cursor !== null ? [result.cursor] : []))
+    .reverse();
 }
 
 const calls = (count: number) => (count === 1 ? "1 call" : `${count} calls`);
