@@ -35,9 +35,10 @@ run: install
 	$(BIN)/callboard serve
 
 test: install tests/clients/node_modules/.installed tools/node_modules/.installed lint
+	tools/chromium.sh
 	$(BIN)/pytest
 	cd web && npm run --silent test
-	cd web && CHROMIUM=$$(../tools/chromium.sh) npm run --silent e2e
+	cd web && npm run --silent e2e
 
 lint: install
 	$(BIN)/ruff check .

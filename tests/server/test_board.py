@@ -157,6 +157,24 @@ async def test_the_build_has_made_its_scripts_and_styles_small(somebody: Caller)
         assert (DIST / f"{found[1:]}.br").stat().st_size < (DIST / found[1:]).stat().st_size / 2
 
 
+def needed_by(name: str, known: set[str]) -> set[str]:
+    """This script and all that it imports, however far."""
+    if name in known:
+        return known
+    known.add(name)
+    for other in re.findall(r'(?:from|import)\s*"\./([^"]+\.js)"', (DIST / "assets" / name).read_text()):
+        needed_by(other, known)
+    return known
+
+
+def test_u6_the_scripts_of_the_first_load_are_at_most_300_kb():
+    (entry,) = re.findall(r'src="/assets/([^"]+\.js)"', (DIST / "index.html").read_text())
+    (board,) = (path.name for path in (DIST / "assets").glob("Calls-*.js"))
+    needed = needed_by(board, needed_by(entry, set()))
+    assert len(needed) > 10
+    assert sum((DIST / "assets" / f"{name}.gz").stat().st_size for name in needed) <= 300_000
+
+
 async def test_a_server_without_a_build_says_how_to_make_one(visitor: Caller, dist: Path):
     (dist / "index.html").unlink()
     answer = await visitor.gets("/calls/1042")

@@ -54,6 +54,28 @@ test("S3 a repair taken in, repaired and handed out is followed by a colleague, 
   await customer.leaves();
 });
 
+test("S3 the slip is one sheet with two copies, each with the code to scan and to type", async ({
+  enter,
+  hands,
+  server,
+}) => {
+  const service = await (await hands("hanna")).does("services", {
+    customer_name: "Ms. Gray",
+    device_type: "Radio",
+    reported_fault: "Hums",
+  });
+  const hanna = await enter("hanna", { path: "/services/1" });
+  await hanna.presses(/slip/i, hanna.page.getByRole("region", { name: /^Repair / }));
+  const preview = hanna.dialog("Slip for S-0001");
+  for (const copy of ["Customer's copy", "Workshop's copy"]) {
+    const half = preview.getByRole("article", { name: copy });
+    await expect(half.getByRole("img", { name: `${server.url}/track/${service.tracking_code}` })).toBeVisible();
+    await expect(half).toContainText(String(service.tracking_code));
+  }
+  const printed = (await hanna.page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+});
+
 test("a category that is renamed or deleted changes in a form that stands open", async ({ enter, hands }) => {
   const bruno = await hands("bruno");
   const hanna = await enter("hanna");

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { completes, finds, takesCall } from "./stage/calls";
 import { Person } from "./stage/person";
 import { Server } from "./stage/server";
 import { expect, test } from "./stage/stage";
@@ -20,6 +21,11 @@ test("S1 from the printed link to a completed call", async ({ browser }) => {
   await ada.page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
   await ada.presses(/^(Set up|Make|Create)/);
   await ada.isLive();
+
+  await takesCall(ada, { title: "Till is stuck" });
+  await completes(ada, ada.page.getByRole("region", { name: "Call C-0001" }), "Drawer freed");
+  await finds(ada, "Till is stuck", "Completed");
+  expect(ada.complaints).toEqual([]);
   await ada.leaves();
   await server.stop();
   await rm(folder, { recursive: true, force: true });

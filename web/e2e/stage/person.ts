@@ -60,6 +60,11 @@ export class Person {
     await this.reads("Live");
   }
 
+  /** Sits there until the page has fetched in quiet moments what it may want later. */
+  async sitsAWhile(): Promise<void> {
+    await this.page.waitForLoadState("networkidle");
+  }
+
   /** The state of his connection, as it stands on the page. */
   async reads(state: string | RegExp): Promise<void> {
     await expect(this.connection).toContainText(state, { timeout: 20_000 });

@@ -2,15 +2,15 @@
 import { UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconDots, IconSearch, type TablerIcon } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
 import { Link, useLocation } from "react-router";
 import classes from "./BottomBar.module.css";
+import { part } from "./part";
 import { isWithin, PLACES, type Place } from "./places";
 import { useOverlays } from "./useOverlays";
 
 const FIRST = PLACES.slice(0, 2);
 const REST = PLACES.slice(2);
-const MoreSheet = lazy(() => import("./MoreSheet"));
+const MoreSheet = part(() => import("./MoreSheet"));
 
 /** The navigation of a phone. */
 export function BottomBar() {
@@ -25,7 +25,7 @@ export function BottomBar() {
       ))}
       <BarButton icon={IconSearch} label="Search" onClick={() => overlays.show("palette")} />
       <BarButton icon={IconDots} label="More" onClick={more.open} isHere={isElsewhere} aria-haspopup="dialog" />
-      <Suspense fallback={null}>{isOpen && <MoreSheet onClose={more.close} />}</Suspense>
+      {isOpen && <MoreSheet onClose={more.close} />}
     </nav>
   );
 }

@@ -4,11 +4,7 @@ import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 import { EmptyState } from "@/widgets/EmptyState";
 import classes from "./Broken.module.css";
-
-const LOST_CHUNK = /dynamically imported module|Importing a module script failed|preload CSS/i;
-
-/** True where the code of a screen could not be fetched. */
-export const isLostChunk = (error: unknown): boolean => error instanceof Error && LOST_CHUNK.test(error.message);
+import { isLostChunk } from "./LostCatch";
 
 /** In place of a screen that cannot be shown. */
 export function Broken({ error }: { error: unknown }) {

@@ -1,6 +1,7 @@
 // The list of keys behind `?`, made of what is bound at this moment (U2).
-import { Modal } from "@mantine/core";
+
 import { Fragment } from "react";
+import { Dialog } from "@/widgets/Dialog";
 import { Keys } from "./Keys";
 import classes from "./KeysHelp.module.css";
 import { useShortcuts } from "./shortcuts";
@@ -9,7 +10,7 @@ import { useShortcuts } from "./shortcuts";
 export default function KeysHelp({ onClose }: { onClose: () => void }) {
   const shortcuts = useShortcuts().toSorted((a, b) => Number(a.key.includes(" ")) - Number(b.key.includes(" ")));
   return (
-    <Modal opened onClose={onClose} title="Keys" size="md">
+    <Dialog onClose={onClose} title="Keys" size="md">
       <dl className={classes.list}>
         {shortcuts.map(({ key, description }) => (
           <Fragment key={key}>
@@ -20,6 +21,6 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
           </Fragment>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

@@ -4,12 +4,11 @@ import { IconCheck, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun } 
 import { useNavigate } from "react-router";
 import { useMe } from "@/realtime/react";
 import { Person } from "@/widgets/Person";
-import { toast } from "@/widgets/toast";
 import { AVAILABILITIES, AvailabilityDot } from "./availability";
 import classes from "./MeMenu.module.css";
-import { useSession } from "./session";
 import { useAct } from "./useAct";
 import { useIsDark } from "./useIsDark";
+import { useLeave } from "./useLeave";
 import { useOverlays } from "./useOverlays";
 
 interface MeMenuProps {
@@ -91,8 +90,7 @@ function PlaceItems() {
 }
 
 function SignOutItem() {
-  const { signOut } = useSession();
-  const leave = () => signOut().catch((failure: Error) => toast({ type: "error", message: failure.message }));
+  const leave = useLeave();
   return (
     <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={leave}>
       Sign out

@@ -1,10 +1,12 @@
 // The shell's own layers, each fetched when it is first opened.
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
+import { part } from "./part";
 import { useOverlays } from "./useOverlays";
 
-const Palette = lazy(() => import("./palette/Palette"));
-const KeysHelp = lazy(() => import("./KeysHelp"));
-const OutboxDialog = lazy(() => import("./OutboxDialog"));
+const Palette = part(() => import("./palette/Palette"));
+const KeysHelp = part(() => import("./KeysHelp"));
+const OutboxDialog = part(() => import("./OutboxDialog"));
+const LeaveDialog = part(() => import("./LeaveDialog"));
 
 const READY_MS = 1_500;
 
@@ -19,10 +21,11 @@ export function Overlays() {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <Suspense fallback={null}>
+    <>
       {isReady && <Palette opened={shown === "palette"} onClose={hide} />}
       {shown === "keys" && <KeysHelp onClose={hide} />}
       {shown === "outbox" && <OutboxDialog onClose={hide} />}
-    </Suspense>
+      {shown === "leaving" && <LeaveDialog onClose={hide} />}
+    </>
   );
 }

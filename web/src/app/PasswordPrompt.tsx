@@ -1,10 +1,11 @@
 // An admin set this person's password and so knows it: asks for another one right after signing in. It can wait until the
 // next time.
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useMe } from "@/realtime/react";
 import { isFreshSignIn, settleSignIn } from "./account";
+import { part } from "./part";
 
-const PasswordDialog = lazy(() => import("./PasswordDialog"));
+const PasswordDialog = part(() => import("./PasswordDialog"));
 
 /** Asks once after a sign-in. */
 export function PasswordPrompt() {
@@ -14,5 +15,5 @@ export function PasswordPrompt() {
     settleSignIn();
     setAsks(false);
   };
-  return <Suspense fallback={null}>{isGiven && asks && <PasswordDialog onLater={postpone} />}</Suspense>;
+  return isGiven && asks ? <PasswordDialog onLater={postpone} /> : null;
 }

@@ -69,6 +69,12 @@ export async function signOutHere(): Promise<void> {
     if (!(failure instanceof Failure && failure.status === 401)) throw failure;
   }
   forget();
+  forgetDrafts();
+}
+
+/** Who leaves by hand leaves no half-written calls to whoever sits down next. */
+function forgetDrafts(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith("callboard.")) sessionStorage.removeItem(key);
 }
 
 /** Sets another password, which ends every session of mine, and begins a new one here. */

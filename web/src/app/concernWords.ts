@@ -6,22 +6,22 @@ import { type Concern, ownerOf, type Work, type WorkPlural } from "./concerns";
 export interface Told {
   title: string;
   message?: string;
-  /** Where one looks at it. */
-  address: string;
+  /** Where one looks at it; null where there is nothing to look at. */
+  address: string | null;
 }
 
 /** What a person is told of what came at once; `nameOf` names somebody by id. Never called with nothing. */
 export function tellOf(concerns: readonly [Concern, ...Concern[]], nameOf: (id: string) => string): Told {
   const [first] = concerns;
   if (first.kind === "role")
-    return { title: `${first.meta.actor.name} made you ${roleWord(first.role)}`, address: "/" };
+    return { title: `${first.meta.actor.name} made you ${roleWord(first.role)}`, address: null };
   if (concerns.length > 1) return many(first, concerns.length);
   const number = numberOf(first.plural, first.record);
   const { name } = first.meta.actor;
   const message = `${labelOf(first.record)} · ${first.record.customer_name}`;
   const address = addressOf(first.plural, first.record);
   if (first.kind === "assigned") return { title: `${name} assigned ${number} to you`, message, address };
-  if (first.how === "deleted") return { title: `${name} deleted ${number}, which was yours`, message, address: "/" };
+  if (first.how === "deleted") return { title: `${name} deleted ${number}, which was yours`, message, address: null };
   const taker = first.how === "given" ? nameOf(ownerOf(first.record) ?? "") : null;
   const title = taker === null ? `${name} took ${number} from you` : `${name} gave ${number} to ${taker}`;
   return { title: taker === name ? `${name} took over ${number} from you` : title, message, address };

@@ -14,7 +14,7 @@ export function BoardRoutes() {
       <Route element={<Outside />}>
         <Route path="/signin" element={<screens.SignIn />} />
         <Route path="/setup" element={<screens.Setup />} />
-        <Route path="/track/:code" element={<screens.Track />} />
+        <Route path="/track/:code?" element={<screens.Track />} />
       </Route>
       <Route element={<Inside />}>
         {/* One element for the board and for the board with a call open: it stays as it is while calls open and close. */}

@@ -1,6 +1,8 @@
 // The screens, each a chunk of its own: fetched when it is first wanted, or in a quiet moment before that (V5).
-import { type ComponentType, lazy } from "react";
-import { whileIdle } from "./whileIdle";
+import { type ComponentType, createElement } from "react";
+import { ListSkeleton } from "@/widgets/Skeletons";
+import { part } from "./part";
+import { whenIdle } from "./whileIdle";
 
 type Load = () => Promise<{ default: ComponentType }>;
 
@@ -18,41 +20,65 @@ const LOADS = {
   Track: () => import("@/screens/track/Track"),
 } satisfies Record<string, Load>;
 
-export const Calls = lazy(LOADS.Calls);
-export const Services = lazy(LOADS.Services);
-export const Customers = lazy(LOADS.Customers);
-export const Users = lazy(LOADS.Users);
-export const Categories = lazy(LOADS.Categories);
-export const Activity = lazy(LOADS.Activity);
-export const Insights = lazy(LOADS.Insights);
-export const Settings = lazy(LOADS.Settings);
-export const SignIn = lazy(LOADS.SignIn);
-export const Setup = lazy(LOADS.Setup);
-export const Track = lazy(LOADS.Track);
+const AS_SCREEN = { waiting: createElement(ListSkeleton, { rows: 8 }), inPlace: true };
+const OUTSIDE = { inPlace: true };
 
-/** In the order in which people go to them. */
+export const Calls = part(LOADS.Calls, AS_SCREEN);
+export const Services = part(LOADS.Services, AS_SCREEN);
+export const Customers = part(LOADS.Customers, AS_SCREEN);
+export const Users = part(LOADS.Users, AS_SCREEN);
+export const Categories = part(LOADS.Categories, AS_SCREEN);
+export const Activity = part(LOADS.Activity, AS_SCREEN);
+export const Insights = part(LOADS.Insights, AS_SCREEN);
+export const Settings = part(LOADS.Settings, AS_SCREEN);
+export const SignIn = part(LOADS.SignIn, OUTSIDE);
+export const Setup = part(LOADS.Setup, OUTSIDE);
+export const Track = part(LOADS.Track, OUTSIDE);
+
+/** In the order in which people go to them: what lies over the board, the screens, what these open. */
 const LIKELY: readonly (() => Promise<unknown>)[] = [
   LOADS.Calls,
+  () => import("@/screens/calls/drawer/CallDrawer"),
+  () => import("@/screens/calls/drawer/NewCall"),
+  () => import("@/screens/calls/CallDialogs"),
+  () => import("@/record/DateTimeControl"),
+  () => import("./OutboxDialog"),
   LOADS.Services,
+  () => import("@/screens/services/drawer/ServiceDrawer"),
+  () => import("@/screens/services/NewService"),
+  () => import("@/screens/services/intake/DayCalendar"),
   LOADS.Customers,
   LOADS.Users,
   LOADS.Settings,
   LOADS.Categories,
   LOADS.Activity,
   LOADS.Insights,
+  () => import("./KeysHelp"),
+  () => import("./MoreSheet"),
+  () => import("./SessionEnded"),
+  () => import("./Unanswered"),
+  () => import("@/screens/services/slip/SlipPreview"),
+  () => import("@/screens/services/slip/QrCode"),
 ];
 
-/** Fetches the screens one after the other whenever the page has nothing to do; gives a way to stop. */
+/** Fetches them one after the other while the page has nothing else to do; gives a way to stop. */
 export function prefetchScreens(): () => void {
   // A server that serves the sources has nothing to gain from it.
   if (import.meta.env.DEV) return () => {};
-  return whileIdle(fetchAll());
-}
-
-function* fetchAll(): Generator<void> {
-  for (const load of LIKELY) {
-    // One that cannot be fetched now is fetched, or complained about, when somebody goes there.
-    load().catch(() => undefined);
-    yield;
-  }
+  let stopped = false;
+  const next = (at: number) => {
+    const load = LIKELY[at];
+    if (stopped || load === undefined) return;
+    // One that cannot be fetched now is fetched, or said to be missing, when somebody wants it.
+    whenIdle(
+      () =>
+        void load()
+          .catch(() => undefined)
+          .then(() => next(at + 1)),
+    );
+  };
+  next(0);
+  return () => {
+    stopped = true;
+  };
 }

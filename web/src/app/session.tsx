@@ -6,8 +6,8 @@ export interface Session {
   /** The person as signed in; `useMe()` of the binding follows changes. */
   me: User;
   tenant: Tenant;
-  /** Ends the session here; throws where the server does not answer. */
-  signOut: () => Promise<void>;
+  /** Ends the session here; throws where the server does not answer. `drop`: what was not sent is given up. */
+  signOut: (options?: { drop?: boolean }) => Promise<void>;
   /** Sets another password: one stays signed in here, and nowhere else. Throws `Failure`. */
   changePassword: (current: string, wanted: string) => Promise<void>;
 }

@@ -55,6 +55,19 @@ describe("shortcuts (U2)", () => {
     expect(palette).toHaveBeenCalledOnce();
   });
 
+  it("keeps quiet behind a dialog whose focus has just dropped out of it", async () => {
+    const run = vi.fn();
+    render(
+      <>
+        <Key of="c" run={run} />
+        <section role="dialog" aria-modal="true" aria-label="Pass this on" />
+      </>,
+      { wrapper: Page },
+    );
+    await userEvent.keyboard("c");
+    expect(run).not.toHaveBeenCalled();
+  });
+
   it("keeps quiet inside a dialog over the page", async () => {
     const run = vi.fn();
     render(

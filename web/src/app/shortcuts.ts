@@ -26,6 +26,7 @@ export interface ShortcutOptions {
 const SEQUENCE_MS = 1_200;
 const FIELDS =
   "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]";
+const DIALOG = '[role="dialog"][aria-modal="true"]';
 
 /** A place for bindings of its own. */
 export const makeShortcutStore = (): ShortcutStore => createStore<readonly Bound[]>(() => []);
@@ -103,6 +104,7 @@ function mayRun(bound: Bound, event: KeyboardEvent): boolean {
   if (bound.key.startsWith("mod+") || bound.whileTyping) return true;
   const at = event.target;
   if (!(at instanceof Element)) return true;
-  // A dialog over the page has the keyboard to itself.
-  return at.closest(FIELDS) === null && at.closest('[role="dialog"][aria-modal="true"]') === null;
+  // A dialog over the page has the keyboard to itself, also where the focus has just dropped out of it.
+  const dialog = at === document.body ? document.querySelector(DIALOG) : at.closest(DIALOG);
+  return at.closest(FIELDS) === null && dialog === null;
 }

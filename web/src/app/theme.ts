@@ -28,8 +28,22 @@ const dark: MantineColorsTuple = [
   "#111316",
 ];
 
+// Mantine's own red, dark enough for white words on it in both themes (U3).
+const red: MantineColorsTuple = [
+  "#fff1f0",
+  "#ffe0dd",
+  "#ffc4bf",
+  "#ff9d95",
+  "#f97066",
+  "#e5483b",
+  "#cf2f23",
+  "#b42318",
+  "#99190f",
+  "#7d140c",
+];
+
 export const theme = createTheme({
-  colors: { accent, dark },
+  colors: { accent, dark, red },
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
@@ -50,6 +64,12 @@ export const theme = createTheme({
       },
       styles: { title: { fontWeight: 600 } },
     },
+    // A placeholder that takes the focus is no item of a menu: what reads the page aloud would find it there.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // A track that can be told from the page it lies on, in either theme.
+    SegmentedControl: {
+      styles: { root: { backgroundColor: "var(--cb-sunken)" }, label: { fontWeight: 500 } },
+    },
     ModalCloseButton: { defaultProps: { "aria-label": "Close" } },
     DrawerCloseButton: { defaultProps: { "aria-label": "Close" } },
     Drawer: {
@@ -66,10 +86,12 @@ export const cssVariables: CSSVariablesResolver = () => ({
   variables: { "--cb-gap": "4px" },
   light: {
     "--mantine-color-dimmed": "#5c636b",
+    "--mantine-color-placeholder": "#5c636b",
     "--mantine-color-error": "#b42318",
     "--cb-page": "#f5f6f7",
     "--cb-surface": "#ffffff",
     "--cb-sunken": "#eceef0",
+    "--cb-hover": "#f1f3f5",
     "--cb-line": "#dfe2e5",
     "--cb-text": "#1d2125",
     "--cb-quiet": "#5c636b",
@@ -82,10 +104,12 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     "--mantine-color-dimmed": "#9aa2ab",
+    "--mantine-color-placeholder": "#9aa2ab",
     "--mantine-color-error": "#ff8f85",
     "--cb-page": "#15181b",
     "--cb-surface": "#1e2226",
     "--cb-sunken": "#111316",
+    "--cb-hover": "#262b30",
     "--cb-line": "#31363c",
     "--cb-text": "#e6e8ea",
     "--cb-quiet": "#9aa2ab",

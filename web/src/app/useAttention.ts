@@ -26,8 +26,10 @@ export function useAttention(): void {
     const tell = (group: [Concern, ...Concern[]]) => {
       const told = tellOf(group, nameOf);
       const { sound, desktop } = usePreferences.getState();
-      const go = () => void navigate.current(told.address);
-      toast({ type: "info", title: told.title, message: told.message, action: { label: "Open", onClick: go } });
+      const { title, message, address } = told;
+      const go = () => void (address !== null && navigate.current(address));
+      const action = address === null ? {} : { action: { label: "Open", onClick: go } };
+      toast({ type: "info", title, message, ...action });
       if (document.hidden) unseen.setState((before) => before + group.length, true);
       if (group[0].kind !== "assigned") return;
       if (sound) playTone();

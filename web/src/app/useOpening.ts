@@ -17,7 +17,8 @@ export interface Opening {
   stage: Stage;
   /** Begins anew, after signing in or when the server was silent. */
   again: () => void;
-  signOut: () => Promise<void>;
+  /** Ends the session and leaves nothing of the team's records in this browser; `drop`: nor what was not sent. */
+  signOut: (options?: { drop?: boolean }) => Promise<void>;
   /** Sets another password; the session that this ends is followed by a new one, without a page between them. */
   changePassword: (current: string, wanted: string) => Promise<void>;
 }
@@ -74,10 +75,16 @@ export function useOpening(): Opening {
       throw failure;
     }
   }, []);
-  const signOut = useCallback(async () => {
-    await quietly(signOutHere);
-    setStage({ at: "left" });
-  }, [quietly]);
+  const client = stage.at === "open" ? stage.client : null;
+  const signOut = useCallback(
+    async ({ drop = false }: { drop?: boolean } = {}) => {
+      await quietly(signOutHere);
+      if (drop) for (const { op_id } of client?.outbox.entries.getState() ?? []) client?.outbox.drop(op_id);
+      await client?.forget();
+      setStage({ at: "left" });
+    },
+    [client, quietly],
+  );
   const me = stage.at === "open" ? stage.me : null;
   const changePassword = useCallback(
     async (current: string, wanted: string) => {

@@ -1,7 +1,8 @@
-// Which of the shell's own layers lies over the screen: the palette, the list of keys, what waits to be sent. One at a time.
+// Which of the shell's own layers lies over the screen: the palette, the list of keys, what waits to be sent, the question
+// before one leaves. One at a time.
 import { createContext, useContext } from "react";
 
-export type Overlay = "palette" | "keys" | "outbox";
+export type Overlay = "palette" | "keys" | "outbox" | "leaving";
 
 export interface OverlayState {
   shown: Overlay | null;

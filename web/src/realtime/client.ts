@@ -100,5 +100,7 @@ export interface Client {
     readonly typists: StoreApi<ReadonlyMap<string, readonly Typist[]>>;
     readonly locks: StoreApi<ReadonlyMap<string, Lock>>;
   };
+  /** Delete what this browser keeps of the records; for a person who leaves a computer that others use too. */
+  forget(): Promise<void>;
   close(): Promise<void>;
 }

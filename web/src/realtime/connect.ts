@@ -41,8 +41,8 @@ import {
 const SECRET: readonly CommandName[] = ["change_password", "reset_password", "create_user"];
 /** A snapshot that takes longer is asked for again. */
 const SNAPSHOT_MS = 60_000;
-/** The reasons for which what this browser holds of the tenant must go. */
-const GONE = ["deleted", "deactivated"];
+/** The reasons for which what this browser holds of the tenant must go: who signs out by hand leaves nothing to the next. */
+const GONE = ["deleted", "deactivated", "logout"];
 
 /** A client, connecting. */
 export const connect = (options: ConnectOptions = {}): Client => new LiveClient(options);
@@ -139,6 +139,10 @@ class LiveClient implements Client {
     const path = await this.tenantPath("/undo");
     await this.http.ask(path, { method: "POST", headers, body: { cursor } }).catch(whatToSay);
     this.switching?.door?.nudge?.();
+  }
+
+  async forget(): Promise<void> {
+    await this.scribe?.forget();
   }
 
   async close(): Promise<void> {

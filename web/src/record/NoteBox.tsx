@@ -12,6 +12,9 @@ export type Noted = "calls" | "services" | "customers";
 
 const FIELD = "note";
 
+/** The name under which an unsent note is kept. */
+export const noteName = (plural: Noted, id: string): string => `note.${plural}.${id}`;
+
 /** A box for a new note. */
 export function NoteBox({ plural, id }: { plural: Noted; id: string }) {
   const act = useAct();
@@ -19,7 +22,7 @@ export function NoteBox({ plural, id }: { plural: Noted; id: string }) {
   const box = useRef<HTMLTextAreaElement>(null);
   const { allowed, why } = useExplain("notes");
   const { typists, typing, stopped } = useTyping(`${plural}/${id}`);
-  const [text, setText] = useKeptText(`note.${plural}.${id}`);
+  const [text, setText] = useKeptText(noteName(plural, id));
   const others = typists.filter((typist) => typist.field === FIELD).map((typist) => typist.user.name);
   // The role as well as the server's word: while that is under way, or the connection is gone, a viewer sees no box.
   if (role === "viewer" || !allowed("create_note")) {

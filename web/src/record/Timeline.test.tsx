@@ -103,6 +103,14 @@ describe("the time line of a record (S2)", () => {
     expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "New note" }).value).toBe("Half a");
   });
 
+  it("keeps an unsent note to be copied when the record is deleted meanwhile", async () => {
+    sessionStorage.setItem("callboard.me.note.calls.c1", "Half a note");
+    renderWith(client, <Timeline plural="calls" id="c1" closed />);
+    expect(screen.getByLabelText("Your note, not sent")).toHaveProperty("value", "Half a note");
+    expect(screen.getByLabelText("Your note, not sent")).toHaveProperty("readOnly", true);
+    expect(screen.queryByLabelText("New note")).toBeNull();
+  });
+
   it("only the author or an admin may change a note", () => {
     client.hold({ notes: [aNote({ created_by: "other" })] });
     open();

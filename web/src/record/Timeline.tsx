@@ -10,6 +10,7 @@ import { NoteBox, type Noted } from "./NoteBox";
 import { NoteLine } from "./NoteLine";
 import classes from "./Timeline.module.css";
 import { timeline } from "./timelineEntries";
+import { UnsentNote } from "./UnsentNote";
 import { useActivity } from "./useActivity";
 
 interface TimelineProps {
@@ -29,7 +30,7 @@ export function Timeline({ plural, id, closed = false }: TimelineProps) {
   return (
     <section className={classes.timeline} aria-label="Notes and activity">
       <h3 className={classes.heading}>Notes and activity</h3>
-      {!closed && <NoteBox plural={plural} id={id} />}
+      {closed ? <UnsentNote plural={plural} id={id} /> : <NoteBox plural={plural} id={id} />}
       <ol className={classes.lines}>
         {lines.map((line) => (
           <li key={line.key} className={classes.line}>

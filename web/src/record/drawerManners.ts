@@ -1,13 +1,18 @@
 // How a drawer behaves beside the board: where the focus goes, what Escape means, how much room it takes.
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 
-/** Takes the focus when it opens and gives it back, on closing, to whatever had it: unless it went elsewhere meanwhile. */
+const DIALOG = '[aria-modal="true"]';
+
+/**
+ * Takes the focus when it opens and gives it back, on closing, to whatever had it: unless it went elsewhere meanwhile. A
+ * dialog that is over the page keeps it.
+ */
 export function useFocusStay<E extends HTMLElement>(): RefObject<E | null> {
   const stay = useRef<E>(null);
   useLayoutEffect(() => {
     const drawer = stay.current;
     const before = document.activeElement;
-    if (drawer && !drawer.contains(before)) drawer.focus({ preventScroll: true });
+    if (drawer && !drawer.contains(before) && !document.querySelector(DIALOG)) drawer.focus({ preventScroll: true });
     return () => {
       const mine = drawer?.contains(document.activeElement) || document.activeElement === document.body;
       if (mine && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
@@ -16,28 +21,7 @@ export function useFocusStay<E extends HTMLElement>(): RefObject<E | null> {
   return stay;
 }
 
-/**
- * For a dialog that is rendered only while it is open: the focus goes back to whatever had it before; at once where the
- * answer is called, for a dialog that hands over to something else.
- */
-export function useFocusReturn(): () => void {
-  const [before] = useState(() => document.activeElement);
-  const giveBack = useCallback(() => {
-    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-  }, [before]);
-  useEffect(
-    () => () => {
-      // The dialog is leaving the page just now; where the focus falls is known a moment later.
-      setTimeout(() => {
-        if (document.activeElement === null || document.activeElement === document.body) giveBack();
-      });
-    },
-    [giveBack],
-  );
-  return giveBack;
-}
-
-const OVER_IT = '[aria-modal="true"], [role="menu"], [role="listbox"], [aria-expanded="true"]';
+const OVER_IT = `${DIALOG}, [role="menu"], [role="listbox"], [aria-expanded="true"]`;
 
 /** Calls `close` on Escape, unless a menu, a list or a dialog over the drawer is what Escape is meant for. */
 export function useEscape(close: () => void): void {
@@ -49,7 +33,7 @@ export function useEscape(close: () => void): void {
     const pressed = (event: KeyboardEvent) => {
       if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
       if (event.target instanceof Element && event.target.closest(OVER_IT)) return;
-      if (document.querySelector('[aria-modal="true"]')) return;
+      if (document.querySelector(DIALOG)) return;
       newest.current();
     };
     window.addEventListener("keydown", pressed);

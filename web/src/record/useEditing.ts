@@ -76,8 +76,14 @@ export function useEditing<P extends Plural, K extends keyof RecordOf<P> & strin
         form.set(field, value as RecordOf<P>[K]);
         save(field);
       },
-      save,
-      revert: (field) => form.reset([field]),
+      save: (field) => {
+        stopped();
+        save(field);
+      },
+      revert: (field) => {
+        stopped();
+        form.reset([field]);
+      },
       focus: (field) => {
         setFocused(field);
         form.focus(field);

@@ -26,7 +26,7 @@ export function ActionButton({ plural, id, command, label, icon, onClick, ...res
       events={{ hover: true, focus: true, touch: true }}
     >
       <Button
-        size="compact-sm"
+        size="compact-md"
         variant="default"
         {...rest}
         leftSection={icon}

@@ -1,6 +1,8 @@
 // A question before something that cannot be undone. What can be undone is done at once, with Undo in its toast (WEB U5).
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
+import { Dialog } from "./Dialog";
 
 export interface ConfirmDialogProps {
   title: string;
@@ -25,7 +27,7 @@ export function ConfirmDialog({ title, children, confirm, danger = false, onConf
     }
   };
   return (
-    <Modal opened onClose={onClose} title={title} centered size="sm" transitionProps={{ duration: 120 }}>
+    <Dialog onClose={onClose} title={title} centered size="sm">
       <Stack gap="md">
         {typeof children === "string" ? <Text size="sm">{children}</Text> : children}
         <Group justify="flex-end" gap="xs">
@@ -37,6 +39,6 @@ export function ConfirmDialog({ title, children, confirm, danger = false, onConf
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -18,10 +18,10 @@ const refused: Entry = {
 const waiting: Entry = { op_id: "2", command: "assign_call", payload: {}, at: Date.now(), state: "waiting" };
 const old: Entry = { ...waiting, op_id: "4", state: "old" };
 
-function panel(entries: Entry[], onMend?: (entry: Entry) => void) {
+function panel(entries: Entry[], mendOf: (entry: Entry) => (() => void) | null = () => null) {
   const client = fakeClient();
   client.outbox.entries.setState(entries, true);
-  renderWith(client, onMend ? <OutboxPanel onMend={onMend} /> : <OutboxPanel />);
+  renderWith(client, <OutboxPanel mendOf={mendOf} />);
   return client;
 }
 const buttons = () =>
@@ -38,14 +38,19 @@ describe("OutboxPanel (L4)", () => {
   });
 
   it("says why something was refused, and lets it be mended, tried again or dropped", async () => {
-    const onMend = vi.fn();
-    const client = panel([refused], onMend);
+    const mend = vi.fn();
+    const client = panel([refused], (entry) => (entry === refused ? mend : null));
     expect(screen.getByRole("listitem").textContent).toContain("This call is closed.");
     expect(buttons()).toEqual(["Mend", "Try again", "Drop"]);
     await userEvent.click(screen.getByRole("button", { name: "Mend" }));
-    expect(onMend).toHaveBeenCalledWith(refused);
+    expect(mend).toHaveBeenCalledOnce();
     await userEvent.click(screen.getByRole("button", { name: "Try again" }));
     expect(client.done).toEqual([{ what: "retry", payload: { op_id: "3", payload: undefined } }]);
+  });
+
+  it("offers no mending where there is no place for it any more", () => {
+    panel([refused], () => null);
+    expect(buttons()).toEqual(["Try again", "Drop"]);
   });
 
   it("asks before it sends what lay for a month", async () => {

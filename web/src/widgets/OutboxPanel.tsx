@@ -17,12 +17,12 @@ const STATES: Record<Entry["state"], { word: string; icon: typeof IconX }> = {
 };
 
 export interface OutboxPanelProps {
-  /** Opens the form of a refused command again, with what was entered; without it there is no Mend. */
-  onMend?: (entry: Entry) => void;
+  /** How a refused command is put right; null where there is no place for that, and then there is no Mend. */
+  mendOf?: (entry: Entry) => (() => void) | null;
 }
 
 /** The outbox in words. */
-export function OutboxPanel({ onMend }: OutboxPanelProps) {
+export function OutboxPanel({ mendOf }: OutboxPanelProps) {
   const entries = useOutbox();
   if (entries.length === 0)
     return (
@@ -35,13 +35,17 @@ export function OutboxPanel({ onMend }: OutboxPanelProps) {
   return (
     <ul className={classes.list}>
       {entries.map((entry) => (
-        <OutboxEntry key={entry.op_id} entry={entry} onMend={onMend} />
+        <OutboxEntry
+          key={entry.op_id}
+          entry={entry}
+          mend={entry.state === "refused" ? (mendOf?.(entry) ?? null) : null}
+        />
       ))}
     </ul>
   );
 }
 
-function OutboxEntry({ entry, onMend }: { entry: Entry; onMend: OutboxPanelProps["onMend"] }) {
+function OutboxEntry({ entry, mend }: { entry: Entry; mend: (() => void) | null }) {
   const { outbox } = useClient();
   const { state, op_id, refusal } = entry;
   const { word, icon: Icon } = STATES[state];
@@ -59,8 +63,8 @@ function OutboxEntry({ entry, onMend }: { entry: Entry; onMend: OutboxPanelProps
         {refusal ? <p className={classes.why}>{refusal.message}</p> : null}
       </div>
       <div className={classes.actions}>
-        {state === "refused" && onMend ? (
-          <Button size="compact-xs" variant="default" onClick={() => onMend(entry)}>
+        {mend ? (
+          <Button size="compact-xs" variant="default" onClick={mend}>
             Mend
           </Button>
         ) : null}

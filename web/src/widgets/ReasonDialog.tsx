@@ -1,6 +1,8 @@
 // Asks for the reason that a step needs (DOMAIN: hold, release, reopen, cancel): one of a few, or in one's own words.
-import { Button, Group, Modal, Radio, Stack, Textarea } from "@mantine/core";
+
+import { Button, Group, Radio, Stack, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { Dialog } from "./Dialog";
 
 export interface ReasonDialogProps {
   title: string;
@@ -44,7 +46,7 @@ export function ReasonDialog({
     setMissing(false);
   };
   return (
-    <Modal opened onClose={onClose} title={title} centered size="sm" transitionProps={{ duration: 120 }}>
+    <Dialog onClose={onClose} title={title} centered size="sm">
       <form onSubmit={act}>
         <Stack gap="md">
           {choices ? (
@@ -84,6 +86,6 @@ export function ReasonDialog({
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -14,12 +14,11 @@ import {
 import { useNavigate } from "react-router";
 import { useMe } from "@/realtime/react";
 import { fold } from "@/widgets/matching";
-import { toast } from "@/widgets/toast";
 import { AVAILABILITIES } from "../availability";
 import { PLACES } from "../places";
-import { useSession } from "../session";
 import { useAct } from "../useAct";
 import { useIsDark } from "../useIsDark";
+import { useLeave } from "../useLeave";
 import { useNewRecord } from "../useNewRecord";
 import { useOverlays } from "../useOverlays";
 
@@ -58,10 +57,9 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
 function useMine(): readonly PaletteCommand[] {
   const me = useMe();
   const act = useAct();
-  const { signOut } = useSession();
   const isDark = useIsDark();
   const { setColorScheme } = useMantineColorScheme();
-  const leave = () => signOut().catch((failure: Error) => toast({ type: "error", message: failure.message }));
+  const leave = useLeave();
   const theme = isDark ? ("light" as const) : ("dark" as const);
   const choices = AVAILABILITIES.filter(({ value }) => value !== me.availability);
   return [

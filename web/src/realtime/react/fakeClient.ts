@@ -144,6 +144,7 @@ export function fakeClient(records: Records = {}, me: User = aUser({ id: "me", d
     },
     setPresent: (channel, present) => presence.setState(new Map(presence.getState()).set(channel, present), true),
     setTypists: (channel, now) => typists.setState(new Map(typists.getState()).set(channel, now), true),
+    forget: async () => note("forget", undefined),
     close: async () => undefined,
   };
   return client as FakeClient;

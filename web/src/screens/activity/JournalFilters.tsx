@@ -1,14 +1,18 @@
 // By whom, of what kind, in which days.
 import { Button, Select, Skeleton } from "@mantine/core";
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
 import { useStore } from "zustand";
+import { part } from "@/app/part";
 import { useClient } from "@/realtime/react";
 import type { Plural } from "@/realtime/schema";
 import { kindWord } from "@/widgets/words";
 import classes from "./JournalFilters.module.css";
 import { isNarrowed, type JournalFilter, KINDS } from "./journalFilter";
 
-const DayRange = lazy(() => import("../lists/DayRange"));
+const DayRange = part(() => import("../lists/DayRange"), {
+  waiting: <Skeleton width={210} height={36} />,
+  inPlace: true,
+});
 
 interface JournalFiltersProps {
   filter: JournalFilter;
@@ -23,6 +27,7 @@ export function JournalFilters({ filter, onChange }: JournalFiltersProps) {
   return (
     <>
       <Select
+        size="xs"
         aria-label="By whom"
         placeholder="Everybody"
         searchable
@@ -34,6 +39,7 @@ export function JournalFilters({ filter, onChange }: JournalFiltersProps) {
         onChange={(actor) => onChange({ ...filter, actor })}
       />
       <Select
+        size="xs"
         aria-label="Of what kind"
         placeholder="Everything"
         clearable
@@ -42,17 +48,16 @@ export function JournalFilters({ filter, onChange }: JournalFiltersProps) {
         value={filter.resource}
         onChange={(kind) => onChange({ ...filter, resource: kind as Plural | null })}
       />
-      <Suspense fallback={<Skeleton width={210} height={36} />}>
-        <DayRange
-          label="Any day"
-          from={filter.from}
-          to={filter.to}
-          clearable
-          onChange={(from, to) => onChange({ ...filter, from, to })}
-        />
-      </Suspense>
+      <DayRange
+        label="Any day"
+        from={filter.from}
+        to={filter.to}
+        clearable
+        onChange={(from, to) => onChange({ ...filter, from, to })}
+      />
       {isNarrowed(filter) && (
         <Button
+          size="xs"
           variant="subtle"
           color="gray"
           onClick={() => onChange({ actor: null, resource: null, from: null, to: null })}

@@ -1,11 +1,13 @@
 // A category's fields: for a new one, and for one that others may be changing too (L5).
-import { Button, ColorInput, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
+
+import { Button, ColorInput, Group, Stack, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { fieldErrors } from "@/app/fieldErrors";
 import { Refusal } from "@/realtime";
 import { useCommand, useLiveForm } from "@/realtime/react";
 import type { Category } from "@/realtime/schema";
 import { FieldOffer } from "@/record/FieldOffer";
+import { Dialog } from "@/widgets/Dialog";
 import { fieldWord } from "@/widgets/words";
 import { FormError } from "../lists/FormError";
 import { IconPicker } from "./IconPicker";
@@ -121,7 +123,7 @@ function Frame({ title, verb, busy, onSubmit, onClose, children }: FrameProps) {
     onSubmit();
   };
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": "Close" }}>
+    <Dialog onClose={onClose} title={title}>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           {children}
@@ -135,7 +137,7 @@ function Frame({ title, verb, busy, onSubmit, onClose, children }: FrameProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

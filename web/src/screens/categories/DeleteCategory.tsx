@@ -1,9 +1,11 @@
 // Deleting a category: what uses it is counted while the dialog stands there, and moves to another one in the same change
 // set. Without any use it just goes. Undo is in the toast (U5).
-import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
+
+import { Button, Group, Select, Stack, Text } from "@mantine/core";
 import { useCallback, useMemo, useState } from "react";
 import { useAct } from "@/app/useAct";
 import { useRecords } from "@/realtime/react";
+import { Dialog } from "@/widgets/Dialog";
 import { countedKind } from "../lists/counted";
 import { type AnyCategory, KINDS, type Kind } from "./kinds";
 import { byPlace } from "./moves";
@@ -36,15 +38,13 @@ export function DeleteCategory({ kind, category, onClose }: DeleteCategoryProps)
     if (outcome !== null) onClose();
   };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={
         <>
           Delete <bdi>{category.name}</bdi>?
         </>
       }
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       <Stack gap="md">
         <Text size="sm">
@@ -62,7 +62,7 @@ export function DeleteCategory({ kind, category, onClose }: DeleteCategoryProps)
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

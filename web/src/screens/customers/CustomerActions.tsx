@@ -1,7 +1,8 @@
 // What can be done for a customer now: a new call or repair in their name, or cleaning up the list.
 import { useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate } from "react-router";
 import { useAct } from "@/app/useAct";
+import { useNewRecord } from "@/app/useNewRecord";
 import type { Customer } from "@/realtime/schema";
 import { ActionButton } from "@/widgets/ActionButton";
 import drawer from "../lists/Drawer.module.css";
@@ -17,15 +18,8 @@ interface CustomerActionsProps {
 export function CustomerActions({ customer, onGone }: CustomerActionsProps) {
   const act = useAct();
   const navigate = useNavigate();
-  const [, setQuery] = useSearchParams();
+  const intake = useNewRecord();
   const [merging, setMerging] = useState(false);
-  const intake = (kind: "call" | "service") =>
-    setQuery((now) => {
-      const next = new URLSearchParams(now);
-      next.set("new", kind);
-      next.set("customer", customer.id);
-      return next;
-    });
   const remove = async () => {
     const outcome = await act("delete_customer", { id: customer.id }, { said: `${customer.name} was deleted.` });
     if (outcome !== null) onGone();
@@ -33,8 +27,18 @@ export function CustomerActions({ customer, onGone }: CustomerActionsProps) {
   const own = { plural: "customers", id: customer.id } as const;
   return (
     <div className={drawer.actions}>
-      <ActionButton plural="calls" command="create_call" label="New call" onClick={() => intake("call")} />
-      <ActionButton plural="services" command="create_service" label="New repair" onClick={() => intake("service")} />
+      <ActionButton
+        plural="calls"
+        command="create_call"
+        label="New call"
+        onClick={() => intake.open("call", { customer: customer.id })}
+      />
+      <ActionButton
+        plural="services"
+        command="create_service"
+        label="New repair"
+        onClick={() => intake.open("service", { customer: customer.id })}
+      />
       <ActionButton {...own} command="merge_customer" label="Merge" onClick={() => setMerging(true)} />
       <ActionButton {...own} command="delete_customer" label="Delete" onClick={remove} />
       {merging && (

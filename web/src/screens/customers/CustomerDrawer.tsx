@@ -10,6 +10,7 @@ import { GoneNotice } from "@/record/GoneNotice";
 import { LiveText } from "@/record/LiveText";
 import { LiveTextarea } from "@/record/LiveTextarea";
 import { RecordDrawer } from "@/record/RecordDrawer";
+import { RefusedHere } from "@/record/RefusedHere";
 import { Timeline } from "@/record/Timeline";
 import { type Editing, useEditing } from "@/record/useEditing";
 import { useLastRecord } from "@/record/useLastRecord";
@@ -84,6 +85,7 @@ function Opened({ customer, gone, onClose }: OpenedProps) {
       actions={gone ? undefined : <CustomerActions customer={customer} onGone={onClose} />}
     >
       {gone && <GoneNotice gone={gone} noun="customer" />}
+      <RefusedHere plural="customers" id={customer.id} />
       <Fields editing={editing} />
       <CustomerHistory customerId={customer.id} />
       <div className={drawer.section}>

@@ -39,25 +39,32 @@ function List({ openNumber }: { openNumber: string | null }) {
   const { customers, total, standing } = useFound(words, query.get("sort"));
   return (
     <>
-      <PageHeader title="Customers" count={total} actions={<AddButton onClick={() => setAdding(true)} />} />
-      <search className={table.bar}>
-        <TextInput
-          className={table.search}
-          placeholder="Name, phone, email, address or tag"
-          aria-label="Search customers"
-          leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
-          value={words}
-          onChange={(event) => set("q", event.currentTarget.value)}
-        />
-        <Select
-          aria-label="Order"
-          w={168}
-          data={SORTS}
-          allowDeselect={false}
-          value={sortOf(query.get("sort"))}
-          onChange={(sort) => set("sort", sort === "name" ? "" : (sort ?? ""))}
-        />
-      </search>
+      <PageHeader
+        title="Customers"
+        count={total}
+        search={
+          <>
+            <TextInput
+              size="xs"
+              placeholder="Name, phone, email or tag"
+              aria-label="Search customers"
+              leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+              value={words}
+              onChange={(event) => set("q", event.currentTarget.value)}
+            />
+            <Select
+              size="xs"
+              aria-label="Order"
+              w={148}
+              data={SORTS}
+              allowDeselect={false}
+              value={sortOf(query.get("sort"))}
+              onChange={(sort) => set("sort", sort === "name" ? "" : (sort ?? ""))}
+            />
+          </>
+        }
+        actions={<AddButton onClick={() => setAdding(true)} />}
+      />
       <Found
         customers={customers}
         standing={standing}
@@ -95,7 +102,7 @@ function AddButton({ onClick }: { onClick: () => void }) {
       command="create_customer"
       label="Add customer"
       variant="filled"
-      size="sm"
+      size="xs"
       icon={<IconPlus size={16} stroke={1.75} aria-hidden />}
       onClick={onClick}
     />

@@ -18,7 +18,7 @@ const COLUMNS = {
   "--columns-narrow": "minmax(0, 1fr) auto",
 } as CSSProperties;
 
-const ROW = 48;
+const ROW = 40;
 
 interface CustomersTableProps {
   customers: readonly Customer[];

@@ -1,12 +1,14 @@
 // Two entries that are the same person: the one stays, the other's calls, repairs and notes move to it, and of what they
 // say differently a person chooses (S4). What moves is counted live.
-import { ActionIcon, Alert, Button, Checkbox, Group, Modal, Stack, Text, Tooltip } from "@mantine/core";
+
+import { ActionIcon, Alert, Button, Checkbox, Group, Stack, Text, Tooltip } from "@mantine/core";
 import { IconArrowRight, IconArrowsExchange } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useAct } from "@/app/useAct";
 import { useRecord, useRecords } from "@/realtime/react";
 import type { Customer } from "@/realtime/schema";
 import { CustomerSelect } from "@/widgets/CustomerSelect";
+import { Dialog } from "@/widgets/Dialog";
 import { fieldWord } from "@/widgets/words";
 import { countedKinds } from "../lists/counted";
 import { type Belongings, belongingsOf } from "./history";
@@ -26,7 +28,7 @@ export function MergeCustomer({ customer, onClose, onMerged }: MergeCustomerProp
   const other = useRecord("customers", otherId === customer.id ? null : otherId);
   const [goes, stays] = swapped ? [other, customer] : [customer, other];
   return (
-    <Modal opened onClose={onClose} size="lg" title="Merge two customers" closeButtonProps={{ "aria-label": "Close" }}>
+    <Dialog onClose={onClose} size="lg" title="Merge two customers">
       <Stack gap="md">
         <CustomerSelect
           label={`Who is the same as ${customer.name}?`}
@@ -50,7 +52,7 @@ export function MergeCustomer({ customer, onClose, onMerged }: MergeCustomerProp
           </Text>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,16 +1,21 @@
 // Adding a customer. Whoever is known already under that name or number is shown while one types, so that nobody is
 // written down twice.
-import { Anchor, Button, Group, Modal, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
+
+import { Anchor, Button, Group, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMemo } from "react";
 import { Link, useNavigate } from "react-router";
 import { fieldErrors } from "@/app/fieldErrors";
-import { Refusal } from "@/realtime";
-import { useCommand, useRecords } from "@/realtime/react";
+import { dropMended } from "@/app/mending";
+import { type Entry, Refusal } from "@/realtime";
+import { useClient, useCommand, useRecords } from "@/realtime/react";
 import type { Customer } from "@/realtime/schema";
+import { Dialog } from "@/widgets/Dialog";
 import { FormError } from "../lists/FormError";
 import { alike } from "./alike";
 import { tagsOf } from "./tags";
+
+const EMPTY = { name: "", phone: "", email: "", address: "", notes: "", tags: [] as string[] };
 
 const LABELS = {
   name: "The name",
@@ -21,19 +26,28 @@ const LABELS = {
   tags: "Each tag",
 };
 
+interface NewCustomerProps {
+  onClose: () => void;
+  /** The refused one that is entered anew (L4). */
+  mend?: Entry;
+}
+
 /** The dialog. */
-export default function NewCustomer({ onClose }: { onClose: () => void }) {
+export default function NewCustomer({ onClose, mend }: NewCustomerProps) {
+  const client = useClient();
   const create = useCommand("create_customer");
   const navigate = useNavigate();
   const customers = useRecords("customers");
   const form = useForm({
-    initialValues: { name: "", phone: "", email: "", address: "", notes: "", tags: [] as string[] },
+    initialValues: { ...EMPTY, ...writtenIn(mend) },
+    initialErrors: fieldErrors(mend?.refusal?.fields ?? {}, LABELS),
   });
   const known = useMemo(() => tagsOf(customers), [customers]);
   const submit = form.onSubmit(async ({ name, tags, ...rest }) => {
     const optional = Object.fromEntries(Object.entries(rest).map(([field, text]) => [field, text.trim() || null]));
     try {
-      const outcome = await create.run({ name, tags, ...optional });
+      const outcome = await create.run({ ...sameId(mend), name, tags, ...optional });
+      if (mend) dropMended(client, [], mend.op_id);
       onClose();
       const made = outcome.state === "acknowledged" ? outcome.ack.data : null;
       if (made) navigate(`/customers/${made.number}`);
@@ -43,7 +57,7 @@ export default function NewCustomer({ onClose }: { onClose: () => void }) {
     }
   });
   return (
-    <Modal opened onClose={onClose} title="Add a customer" closeButtonProps={{ "aria-label": "Close" }}>
+    <Dialog onClose={onClose} title="Add a customer">
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <TextInput
@@ -61,7 +75,7 @@ export default function NewCustomer({ onClose }: { onClose: () => void }) {
           <Textarea label="Address" dir="auto" autosize minRows={2} maxRows={5} {...form.getInputProps("address")} />
           <TagsInput label="Tags" placeholder="Type one, press Enter" data={known} {...form.getInputProps("tags")} />
           <Textarea label="About them" dir="auto" autosize minRows={2} maxRows={6} {...form.getInputProps("notes")} />
-          <FormError error={create.error} />
+          <FormError error={create.error ?? (create.busy ? null : (mend?.refusal ?? null))} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               Cancel
@@ -72,9 +86,19 @@ export default function NewCustomer({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
+
+/** What was written before it was refused. */
+function writtenIn(mend: Entry | undefined): Partial<typeof EMPTY> {
+  const said = Object.entries(mend?.payload ?? {}).filter(([field, value]) => field in EMPTY && value !== null);
+  return Object.fromEntries(said);
+}
+
+/** Under the id it had: what names it waits in the outbox, perhaps. */
+const sameId = (mend: Entry | undefined) =>
+  typeof mend?.payload.id === "string" && mend.refusal?.code !== "taken" ? { id: mend.payload.id } : {};
 
 function Known({ people, onClose }: { people: readonly Customer[]; onClose: () => void }) {
   return (

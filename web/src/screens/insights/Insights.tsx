@@ -2,8 +2,9 @@
 // memory and is of this moment; the figures of a period are the server's.
 import { Alert, Button, SegmentedControl, Skeleton } from "@mantine/core";
 import { IconChartBar } from "@tabler/icons-react";
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
 import { useSearchParams } from "react-router";
+import { part } from "@/app/part";
 import { useNewRecord } from "@/app/useNewRecord";
 import { useLoaded, useRecords } from "@/realtime/react";
 import { EmptyState } from "@/widgets/EmptyState";
@@ -14,7 +15,10 @@ import { PeriodFigures } from "./PeriodFigures";
 import { PRESETS, type Preset, type Range, rangeOf, withRange } from "./range";
 import { useInsights } from "./useInsights";
 
-const DayRange = lazy(() => import("../lists/DayRange"));
+const DayRange = part(() => import("../lists/DayRange"), {
+  waiting: <Skeleton width={210} height={36} />,
+  inPlace: true,
+});
 
 /** The screen. */
 export default function Insights() {
@@ -75,6 +79,7 @@ function RangePicker({ range, onChange }: RangePickerProps) {
   return (
     <div className={classes.picker}>
       <SegmentedControl
+        size="xs"
         aria-label="The last days"
         value={range.preset === null ? "" : String(range.preset)}
         onChange={(days) => {
@@ -83,14 +88,12 @@ function RangePicker({ range, onChange }: RangePickerProps) {
         }}
         data={PRESETS.map((days) => ({ value: String(days), label: `${days} days` }))}
       />
-      <Suspense fallback={<Skeleton width={210} height={36} />}>
-        <DayRange
-          label="Days"
-          from={range.from}
-          to={range.to}
-          onChange={(from, to) => from !== null && to !== null && onChange({ from, to })}
-        />
-      </Suspense>
+      <DayRange
+        label="Days"
+        from={range.from}
+        to={range.to}
+        onChange={(from, to) => from !== null && to !== null && onChange({ from, to })}
+      />
     </div>
   );
 }

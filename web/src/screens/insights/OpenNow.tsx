@@ -24,7 +24,7 @@ export function OpenNow({ loaded }: { loaded: boolean }) {
   return (
     <section aria-labelledby="open-now">
       <h2 id="open-now" className={classes.heading} style={{ marginBlockEnd: 8 }}>
-        Open now <Counter value={open.length} />
+        Open now <Counter value={open.length} className={classes.count} />
       </h2>
       <div className={classes.open}>
         <ByStatus open={open} />

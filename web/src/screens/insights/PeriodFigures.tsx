@@ -2,7 +2,8 @@
 // and beside it stands the same as a table.
 import { Skeleton, UnstyledButton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { part } from "@/app/part";
 import type { Insights } from "@/realtime/schema";
 import { Counter } from "@/widgets/Counter";
 import { longDuration } from "@/widgets/duration";
@@ -11,7 +12,7 @@ import card from "./Insights.module.css";
 import classes from "./PeriodFigures.module.css";
 import { balance, perDay, steps } from "./shape";
 
-const DayChart = lazy(() => import("./DayChart"));
+const DayChart = part(() => import("./DayChart"), { waiting: <Skeleton height={260} />, inPlace: true });
 
 const MOST_DAYS = 92;
 
@@ -40,9 +41,7 @@ export function PeriodFigures({ insights, isOld }: PeriodFiguresProps) {
       </div>
       <div className={card.card}>
         <h3 className={classes.title}>Created against completed per {weekly ? "week" : "day"}</h3>
-        <Suspense fallback={<Skeleton height={260} />}>
-          <DayChart days={shown} />
-        </Suspense>
+        <DayChart days={shown} />
         <AsTable days={shown} weekly={weekly} />
       </div>
     </div>

@@ -24,6 +24,7 @@ export default function DayRange({ label, from, to, onChange, clearable = false 
   };
   return (
     <DatePickerInput
+      size="xs"
       type="range"
       placeholder={label}
       valueFormat="D MMM YYYY"
@@ -36,7 +37,7 @@ export default function DayRange({ label, from, to, onChange, clearable = false 
       leftSection={<IconCalendar size={16} stroke={1.75} aria-hidden />}
       classNames={{ placeholder: classes.placeholder ?? "" }}
       popoverProps={{ shadow: "md", transitionProps: { duration: 80 } }}
-      miw={210}
+      miw={190}
     />
   );
 }

@@ -1,71 +1,74 @@
 // Taking a device in at the counter (S3). What is written is kept for this tab until it is sent, so closing loses nothing;
 // after saving, the slip.
-import { Alert, Button, Modal } from "@mantine/core";
+
+import { Alert, Button } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { type FormEvent, type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import { part } from "@/app/part";
 import { useNarrow } from "@/app/useNarrow";
 import { useExplain, useMe } from "@/realtime/react";
 import type { Service } from "@/realtime/schema";
+import { Dialog } from "@/widgets/Dialog";
 import { numberOf } from "@/widgets/RecordNumber";
 import { IntakeFields } from "./intake/IntakeFields";
 import { missing } from "./intake/intake";
 import styles from "./intake/NewService.module.css";
 import { TakenIn } from "./intake/TakenIn";
-import { useIntake } from "./intake/useIntake";
+import { type IntakeBeginning, useIntake } from "./intake/useIntake";
 import { useTakeIn } from "./intake/useTakeIn";
 import { whyNoPrices } from "./serviceFields";
 
-const SlipPreview = lazy(() => import("./slip/SlipPreview"));
+const SlipPreview = part(() => import("./slip/SlipPreview"));
 
-interface NewServiceProps {
+interface NewServiceProps extends IntakeBeginning {
   onClose: () => void;
-  /** The delivered repair whose device came back. */
-  reworkOf?: Service;
 }
 
 /** The intake form. */
-export default function NewService({ onClose, reworkOf }: NewServiceProps) {
+export default function NewService({ onClose, ...beginning }: NewServiceProps) {
+  const { reworkOf } = beginning;
   const narrow = useNarrow();
   const [taken, setTaken] = useState<string | null>(null);
+  // Whose it was, or what was refused, is said of the first one alone.
+  const [first, setFirst] = useState(true);
+  const take = (id: string) => {
+    setTaken(id);
+    setFirst(false);
+  };
   const [printed, setPrinted] = useState<Service | null>(null);
   if (printed !== null) {
-    return (
-      <Suspense fallback={null}>
-        <SlipPreview service={printed} onClose={onClose} />
-      </Suspense>
-    );
+    return <SlipPreview service={printed} onClose={onClose} />;
   }
   const title = reworkOf ? `Rework of ${numberOf("services", reworkOf)}` : "New repair";
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={taken === null ? title : "Taken in"}
       size={taken === null ? 720 : 480}
       fullScreen={narrow}
       yOffset="5vh"
-      transitionProps={{ duration: 120 }}
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       {taken === null ? (
-        <IntakeForm reworkOf={reworkOf} onTaken={setTaken} />
+        <IntakeForm beginning={first ? beginning : AFRESH} onTaken={take} />
       ) : (
         <TakenIn id={taken} onPrint={setPrinted} onAnother={() => setTaken(null)} onClose={onClose} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
+const AFRESH: IntakeBeginning = {};
+
 interface IntakeFormProps {
-  reworkOf: Service | undefined;
+  beginning: IntakeBeginning;
   onTaken: (id: string) => void;
 }
 
-function IntakeForm({ reworkOf, onTaken }: IntakeFormProps) {
-  const form = useIntake(reworkOf);
+function IntakeForm({ beginning, onTaken }: IntakeFormProps) {
+  const form = useIntake(beginning);
   const narrow = useNarrow();
   const element = useRef<HTMLFormElement>(null);
-  const { takeIn, busy, faults, setFaults } = useTakeIn(whyNoPrices(useMe()) === null);
+  const { takeIn, busy, faults, setFaults } = useTakeIn(whyNoPrices(useMe()) === null, beginning.mend);
   const [asked, setAsked] = useState(false);
   const gaps = missing(form.intake);
   const submit = async (event?: FormEvent) => {
@@ -100,7 +103,12 @@ function IntakeForm({ reworkOf, onTaken }: IntakeFormProps) {
         </Alert>
       )}
       <div className={styles.foot}>
-        {!narrow && <span className={styles.hint}>Ctrl+Enter saves · Esc closes and keeps the draft</span>}
+        {!narrow && (
+          <span className={styles.hint}>
+            Ctrl+Enter saves ·{" "}
+            {beginning.mend ? "Esc closes; it stays among what was not done" : "Esc closes and keeps the draft"}
+          </span>
+        )}
         {form.isWritten && (
           <Button variant="subtle" color="gray" onClick={form.reset}>
             Start over

@@ -1,6 +1,6 @@
 // The quick row above the repairs: what one asks most as figures to press, and the rest as fields (S3).
-import { Button, SegmentedControl, Select, TextInput, UnstyledButton } from "@mantine/core";
-import { IconAdjustmentsHorizontal, IconColumns3, IconList, IconSearch, IconX } from "@tabler/icons-react";
+import { Button, CloseButton, Select, TextInput, UnstyledButton } from "@mantine/core";
+import { IconAdjustmentsHorizontal, IconSearch, IconX } from "@tabler/icons-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { useNarrow } from "@/app/useNarrow";
 import { useRecords } from "@/realtime/react";
@@ -24,7 +24,6 @@ export function ServiceFilterBar({ address, figures }: ServiceFilterBarProps) {
   const { filters, filter } = address;
   return (
     <div className={styles.bar}>
-      <SearchField text={filters.text} onText={(text) => filter({ text })} />
       <QuickFilters filters={filters} filter={filter} figures={figures} />
       {narrow && (
         <Button
@@ -41,7 +40,8 @@ export function ServiceFilterBar({ address, figures }: ServiceFilterBarProps) {
       {isFiltered(filters) && (
         <Button
           variant="subtle"
-          size="compact-sm"
+          color="gray"
+          size="xs"
           leftSection={<IconX size={14} stroke={1.75} />}
           onClick={() => filter(NO_FILTERS)}
         >
@@ -52,27 +52,28 @@ export function ServiceFilterBar({ address, figures }: ServiceFilterBarProps) {
   );
 }
 
-// What is typed shows at once; the address follows it, and is followed where it changes from outside.
-function SearchField({ text, onText }: { text: string; onText: (text: string) => void }) {
+/** The words to look for. What is typed shows at once; the address follows it, and is followed where it changes elsewhere. */
+export function SearchField({ text, onText }: { text: string; onText: (text: string) => void }) {
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState(text);
   if (known !== text) {
     setKnown(text);
     if (typed.trim() !== text) setTyped(text);
   }
+  const type = (words: string) => {
+    setTyped(words);
+    onText(words);
+  };
   return (
     <TextInput
-      className={styles.search}
       size="xs"
       type="search"
       aria-label="Search repairs"
-      placeholder="Device, customer, number, serial…"
-      leftSection={<IconSearch size={16} stroke={1.75} />}
+      placeholder="Device, customer, serial…"
+      leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+      rightSection={typed !== "" && <CloseButton size="xs" aria-label="Clear the search" onClick={() => type("")} />}
       value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        onText(event.currentTarget.value);
-      }}
+      onChange={(event) => type(event.currentTarget.value)}
     />
   );
 }
@@ -190,28 +191,3 @@ function Fields({ filters, filter }: Filtering) {
 }
 
 const named = <T extends { label: string }>(options: T[]) => options.sort((a, b) => a.label.localeCompare(b.label));
-
-/** As columns or as rows. */
-export function LayoutSwitch({ address }: { address: Address }) {
-  return (
-    <SegmentedControl
-      size="xs"
-      aria-label="Layout"
-      value={address.layout}
-      onChange={(layout) => address.lay(layout as Address["layout"])}
-      data={[
-        { value: "board", label: <Layout icon={<IconColumns3 size={16} stroke={1.75} />} word="Board" /> },
-        { value: "list", label: <Layout icon={<IconList size={16} stroke={1.75} />} word="List" /> },
-      ]}
-    />
-  );
-}
-
-function Layout({ icon, word }: { icon: ReactNode; word: string }) {
-  return (
-    <span className={styles.layoutWord}>
-      {icon}
-      {word}
-    </span>
-  );
-}

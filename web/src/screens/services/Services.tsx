@@ -2,24 +2,25 @@
 // in the drawer (S3).
 import { Button } from "@mantine/core";
 import { IconFilterOff, IconPlus, IconTool } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
+import { part } from "@/app/part";
 import { useNarrow } from "@/app/useNarrow";
 import { useNewRecord } from "@/app/useNewRecord";
 import { useLoaded, useRecordByNumber } from "@/realtime/react";
 import { EmptyState } from "@/widgets/EmptyState";
+import { LayoutSwitch } from "@/widgets/LayoutSwitch";
 import { PageHeader } from "@/widgets/PageHeader";
 import { ServiceBoard } from "./board/ServiceBoard";
 import { ServicesSkeleton } from "./board/ServicesSkeleton";
 import { useDeeds } from "./dialogs/useDeeds";
 import { isFiltered, NO_FILTERS, withFilters } from "./filters";
 import { ServiceList } from "./list/ServiceList";
-import { LayoutSwitch, ServiceFilterBar } from "./ServiceFilterBar";
+import { SearchField, ServiceFilterBar } from "./ServiceFilterBar";
 import styles from "./Services.module.css";
 import { type Address, useAddress } from "./useAddress";
 import { type Shown, useServices } from "./useServices";
 
-const ServiceDrawer = lazy(() => import("./drawer/ServiceDrawer"));
+const ServiceDrawer = part(() => import("./drawer/ServiceDrawer"));
 
 /** The screen of the repairs. */
 export default function Services() {
@@ -33,9 +34,10 @@ export default function Services() {
       <PageHeader
         title="Repairs"
         count={shown.services.length}
+        search={<SearchField text={address.filters.text} onText={(text) => address.filter({ text })} />}
         actions={
           <>
-            {!narrow && <LayoutSwitch address={address} />}
+            {!narrow && <LayoutSwitch layout={address.layout} onLayout={address.lay} />}
             <Button size="xs" leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => intake.open("service")}>
               New repair
             </Button>
@@ -45,11 +47,7 @@ export default function Services() {
         <ServiceFilterBar address={address} figures={shown.figures} />
       </PageHeader>
       <Work address={address} shown={shown} number={number} />
-      {number !== undefined && (
-        <Suspense fallback={null}>
-          <ServiceDrawer number={number} onClose={address.close} />
-        </Suspense>
-      )}
+      {number !== undefined && <ServiceDrawer number={number} onClose={address.close} />}
     </div>
   );
 }

@@ -1,10 +1,12 @@
 // The address that somebody signs in with.
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { fieldErrors } from "@/app/fieldErrors";
 import { Refusal } from "@/realtime";
 import { useCommand } from "@/realtime/react";
 import type { User } from "@/realtime/schema";
+import { Dialog } from "@/widgets/Dialog";
 import { FormError } from "../lists/FormError";
 
 /** The dialog. */
@@ -22,7 +24,7 @@ export function ChangeEmail({ user, onClose }: { user: User; onClose: () => void
     }
   };
   return (
-    <Modal opened onClose={onClose} title="Change email" closeButtonProps={{ "aria-label": "Close" }}>
+    <Dialog onClose={onClose} title="Change email">
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <TextInput
@@ -46,6 +48,6 @@ export function ChangeEmail({ user, onClose }: { user: User; onClose: () => void
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

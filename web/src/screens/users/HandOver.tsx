@@ -1,9 +1,11 @@
 // Somebody goes, for good or for a while: what is open with him is shown first, live, and goes to a colleague or back to
 // everyone in the same change set (S4). The server refuses to leave it lying.
-import { Button, Group, Modal, Radio, Stack, Text } from "@mantine/core";
+
+import { Button, Group, Radio, Stack, Text } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { useAct } from "@/app/useAct";
 import type { User } from "@/realtime/schema";
+import { Dialog } from "@/widgets/Dialog";
 import { PersonSelect } from "@/widgets/PersonSelect";
 import { countedKinds } from "../lists/counted";
 import { OpenWorkList } from "./OpenWorkList";
@@ -59,15 +61,13 @@ export function HandOver({ user, command, onClose, onDone }: HandOverProps) {
   };
 
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={
         <>
           {words.title} <bdi>{user.display_name}</bdi>?
         </>
       }
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       <Stack gap="md">
         {something ? (
@@ -87,7 +87,7 @@ export function HandOver({ user, command, onClose, onDone }: HandOverProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

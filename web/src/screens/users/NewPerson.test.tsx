@@ -23,6 +23,7 @@ it("A new person is made with a password that is shown once more to be passed on
   await fill();
   expect(await screen.findByRole("dialog", { name: "Pass this on" })).toBeTruthy();
   expect(field(/^First password/u).value).toBe(password);
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Done" }));
   expect(client.done.at(-1)).toMatchObject({
     what: "create_user",
     payload: { display_name: "Zoë", email: "zoe@example.org", role: "engineer", phone: null, password },

@@ -1,11 +1,13 @@
 // Adding somebody to the team: who, with which role, and the first password, which is shown once to be passed on.
-import { Button, Group, Modal, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
+
+import { Button, Group, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { fieldErrors } from "@/app/fieldErrors";
 import { Refusal } from "@/realtime";
 import { useCommand } from "@/realtime/react";
 import type { CreateUser, User } from "@/realtime/schema";
+import { Dialog } from "@/widgets/Dialog";
 import { FormError } from "../lists/FormError";
 import { CopyPassword, FirstPassword } from "./FirstPassword";
 import { madePassword } from "./password";
@@ -27,14 +29,9 @@ interface NewPersonProps {
 export default function NewPerson({ onClose }: NewPersonProps) {
   const [made, setMade] = useState<Pick<CreateUser, "display_name" | "email" | "password"> | null>(null);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={made ? "Pass this on" : "Add a person"}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Dialog onClose={onClose} title={made ? "Pass this on" : "Add a person"}>
       {made ? <PassOn {...made} onClose={onClose} /> : <PersonForm onMade={setMade} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -119,6 +116,9 @@ function PassOn({
   password,
   onClose,
 }: Pick<CreateUser, "display_name" | "email" | "password"> & NewPersonProps) {
+  // The form, and with it what had the focus, has just left the dialog.
+  const done = useRef<HTMLButtonElement>(null);
+  useEffect(() => done.current?.focus(), []);
   return (
     <Stack gap="sm">
       <Text size="sm">
@@ -128,7 +128,7 @@ function PassOn({
       <TextInput label="Email" value={email} readOnly />
       <TextInput label="First password" value={password} readOnly rightSection={<CopyPassword value={password} />} />
       <Group justify="flex-end">
-        <Button onClick={onClose} data-autofocus>
+        <Button ref={done} onClick={onClose}>
           Done
         </Button>
       </Group>

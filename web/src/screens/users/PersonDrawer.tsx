@@ -10,6 +10,7 @@ import type { User } from "@/realtime/schema";
 import { LiveText } from "@/record/LiveText";
 import quiet from "@/record/quiet.module.css";
 import { RecordDrawer } from "@/record/RecordDrawer";
+import { RefusedHere } from "@/record/RefusedHere";
 import { useEditing } from "@/record/useEditing";
 import { Age } from "@/widgets/Age";
 import { Person } from "@/widgets/Person";
@@ -40,6 +41,7 @@ export function PersonDrawer({ user, onClose }: PersonDrawerProps) {
       onClose={onClose}
       actions={<PersonActions user={user} onGone={onClose} />}
     >
+      <RefusedHere plural="users" id={user.id} />
       <PersonFields user={user} />
       <OpenNow user={user} />
       <p className={drawer.section}>

@@ -1,10 +1,12 @@
 // A new first password for somebody who has lost theirs; it is shown once, to be passed on.
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { fieldErrors } from "@/app/fieldErrors";
 import { Refusal } from "@/realtime";
 import { useCommand } from "@/realtime/react";
 import type { User } from "@/realtime/schema";
+import { Dialog } from "@/widgets/Dialog";
 import { FormError } from "../lists/FormError";
 import { CopyPassword, FirstPassword } from "./FirstPassword";
 import { madePassword } from "./password";
@@ -25,15 +27,13 @@ export function ResetPassword({ user, onClose }: { user: User; onClose: () => vo
   };
   if (done) return <Done user={user} password={password} onClose={onClose} />;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={
         <>
           Reset the password of <bdi>{user.display_name}</bdi>
         </>
       }
-      closeButtonProps={{ "aria-label": "Close" }}
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
@@ -54,13 +54,13 @@ export function ResetPassword({ user, onClose }: { user: User; onClose: () => vo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
 function Done({ user, password, onClose }: { user: User; password: string; onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="Pass this on" closeButtonProps={{ "aria-label": "Close" }}>
+    <Dialog onClose={onClose} title="Pass this on">
       <Stack gap="sm">
         <Text size="sm">
           <bdi>{user.display_name}</bdi> signs in with it once and then chooses their own. It is not shown again.
@@ -72,6 +72,6 @@ function Done({ user, password, onClose }: { user: User; password: string; onClo
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

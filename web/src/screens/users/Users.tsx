@@ -48,29 +48,32 @@ function People({ openId }: { openId: string | null }) {
       <PageHeader
         title="People"
         count={team.length - inactive}
+        search={
+          <>
+            <TextInput
+              size="xs"
+              placeholder="Name, email, phone or skill"
+              aria-label="Search people"
+              leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+              value={words}
+              onChange={(event) => set("q", event.currentTarget.value)}
+            />
+            {inactive > 0 && (
+              <SegmentedControl
+                size="xs"
+                aria-label="Which people"
+                value={shown}
+                onChange={(value) => set("show", value === "inactive" ? value : "")}
+                data={[
+                  { value: "active", label: `Active ${team.length - inactive}` },
+                  { value: "inactive", label: `Inactive ${inactive}` },
+                ]}
+              />
+            )}
+          </>
+        }
         actions={<AddButton onClick={() => setAdding(true)} />}
       />
-      <search className={table.bar}>
-        <TextInput
-          className={table.search}
-          placeholder="Name, email, phone or skill"
-          aria-label="Search people"
-          leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
-          value={words}
-          onChange={(event) => set("q", event.currentTarget.value)}
-        />
-        {inactive > 0 && (
-          <SegmentedControl
-            aria-label="Which people"
-            value={shown}
-            onChange={(value) => set("show", value === "inactive" ? value : "")}
-            data={[
-              { value: "active", label: `Active ${team.length - inactive}` },
-              { value: "inactive", label: `Inactive ${inactive}` },
-            ]}
-          />
-        )}
-      </search>
       {!loaded ? (
         <div className={table.scroll}>
           <ListSkeleton rows={8} />
@@ -92,7 +95,7 @@ function AddButton({ onClick }: { onClick: () => void }) {
       command="create_user"
       label="Add person"
       variant="filled"
-      size="sm"
+      size="xs"
       icon={<IconUserPlus size={16} stroke={1.75} aria-hidden />}
       onClick={onClick}
     />

@@ -7,8 +7,8 @@ import { useNarrow } from "@/app/useNarrow";
 import { type CommandName, useExplain, useRecord } from "@/realtime/react";
 import type { Call } from "@/realtime/schema";
 import { CLOSE } from "@/record/closeButton";
-import { useFocusReturn } from "@/record/drawerManners";
 import { numberOf } from "@/widgets/RecordNumber";
+import { useFocusReturn } from "@/widgets/useFocusReturn";
 
 interface ActionDialogProps {
   call: Call;

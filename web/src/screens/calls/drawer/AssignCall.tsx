@@ -8,8 +8,8 @@ import { useNarrow } from "@/app/useNarrow";
 import { useExplain } from "@/realtime/react";
 import type { Call } from "@/realtime/schema";
 import { CLOSE } from "@/record/closeButton";
-import { useFocusReturn } from "@/record/drawerManners";
 import { numberOf } from "@/widgets/RecordNumber";
+import { useFocusReturn } from "@/widgets/useFocusReturn";
 import { AssigneeList } from "./AssigneeList";
 import type { CallDialogProps } from "./callDialogProps";
 

@@ -4,13 +4,14 @@ import { Button, Checkbox, CloseButton, Combobox, TextInput, useCombobox } from 
 import { IconUserPlus } from "@tabler/icons-react";
 import { useDeferredValue, useEffect, useMemo } from "react";
 import { Link, useLocation } from "react-router";
+import { withoutNew } from "@/app/useNewRecord";
 import { useRecord, useRecords } from "@/realtime/react";
-import type { Customer } from "@/realtime/schema";
 import { fold } from "@/widgets/matching";
 import { numberOf } from "@/widgets/RecordNumber";
 import { beginning, findCustomers } from "./customerSearch";
 import classes from "./NewCall.module.css";
 import type { NewCallFieldsProps } from "./NewCallFields";
+import { callerOf } from "./newCallDraft";
 import { useOtherOpenCalls } from "./useOtherOpenCalls";
 
 const NEW = "new";
@@ -63,7 +64,7 @@ function CallerInput({ draft, faults, change }: NewCallFieldsProps) {
     combobox.closeDropdown();
     if (value === NEW) return change(asNew(draft.customerName));
     const customer = found.find((one) => one.id === value);
-    if (customer) change(asOurs(customer));
+    if (customer) change(callerOf(customer));
   };
   const type = (customerName: string) => {
     change({ customerName, customerId: null });
@@ -119,13 +120,6 @@ const Clear = ({ onClick }: { onClick: () => void }) => (
   />
 );
 
-const asOurs = (customer: Customer) => ({
-  customerId: customer.id,
-  customerName: customer.name,
-  customerPhone: customer.phone ?? "",
-  customerAddress: customer.address ?? "",
-});
-
 function asNew(typed: string) {
   const { name, phone } = beginning(typed);
   return {
@@ -154,7 +148,7 @@ function NewCustomer({ draft, change }: StandingProps) {
         onChange={(event) => change({ keepCustomer: event.currentTarget.checked })}
       />
       {twin && (
-        <Button size="compact-xs" variant="light" onClick={() => change(asOurs(twin))}>
+        <Button size="compact-xs" variant="light" onClick={() => change(callerOf(twin))}>
           We know one of that name: take this one
         </Button>
       )}
@@ -177,8 +171,7 @@ function OurCustomer({ draft, change }: StandingProps) {
       </span>
     );
   }
-  const query = new URLSearchParams(search);
-  query.delete("new");
+  const query = withoutNew(new URLSearchParams(search));
   return (
     <>
       <span className={classes.quiet}>

@@ -4,26 +4,38 @@ import { Alert, Button, Group, Modal, Switch, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useNarrow } from "@/app/useNarrow";
+import type { Entry } from "@/realtime";
+import { useClient } from "@/realtime/react";
 import { CLOSE } from "@/record/closeButton";
-import { useFocusReturn } from "@/record/drawerManners";
+import { useFocusReturn } from "@/widgets/useFocusReturn";
+import { mendedCall } from "./mendedCall";
 import classes from "./NewCall.module.css";
 import { NewCallFields } from "./NewCallFields";
 import { isWritten, missing, type NewCallDraft } from "./newCallDraft";
 import { useCreateCall } from "./useCreateCall";
 import { useNewCallDraft } from "./useNewCallDraft";
 
+interface NewCallProps {
+  onClose: () => void;
+  /** The id of the customer who is calling. */
+  customer?: string;
+  /** The refused call that is entered anew (L4). */
+  mend?: Entry;
+}
+
 /** The form for a new call. */
-export default function NewCall({ onClose }: { onClose: () => void }) {
+export default function NewCall({ onClose, customer, mend }: NewCallProps) {
   const giveBack = useFocusReturn();
   const narrow = useNarrow();
   const form = useRef<HTMLFormElement>(null);
-  const { draft, change, clear } = useNewCallDraft();
+  const mended = useMended(mend);
+  const { draft, change, clear } = useNewCallDraft(customer, mended?.draft);
   const [asked, setAsked] = useState(false);
   const done = () => {
     clear();
     giveBack();
   };
-  const { create, busy, faults, sentence, forget } = useCreateCall({ onCreated: done, onClose });
+  const { create, busy, faults, sentence, forget } = useCreateCall({ mended, onCreated: done, onClose });
   const gaps = missing(draft);
 
   const enter = (changes: Partial<NewCallDraft>) => {
@@ -80,10 +92,22 @@ export default function NewCall({ onClose }: { onClose: () => void }) {
         </Group>
         {!narrow && (
           <Text size="xs" c="dimmed" ta="right">
-            Ctrl+Enter saves · Esc closes and keeps the draft
+            Ctrl+Enter saves ·{" "}
+            {mend ? "Esc closes; it stays among what was not done" : "Esc closes and keeps the draft"}
           </Text>
         )}
       </form>
     </Modal>
   );
+}
+
+/** The refused call, read back once: what is mended stays as it is typed. */
+function useMended(mend: Entry | undefined) {
+  const { outbox, records } = useClient();
+  const [mended] = useState(() => {
+    if (mend === undefined) return null;
+    const { customers } = records.getState();
+    return { ...mendedCall(mend, outbox.entries.getState(), (id) => customers.has(id)), op_id: mend.op_id };
+  });
+  return mended;
 }

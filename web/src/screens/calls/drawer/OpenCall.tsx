@@ -6,6 +6,7 @@ import type { Call } from "@/realtime/schema";
 import { GoneNotice } from "@/record/GoneNotice";
 import { LiveText } from "@/record/LiveText";
 import { RecordDrawer } from "@/record/RecordDrawer";
+import { RefusedHere } from "@/record/RefusedHere";
 import { Timeline } from "@/record/Timeline";
 import { useEditing } from "@/record/useEditing";
 import { useEditLease } from "@/record/useEditLease";
@@ -44,6 +45,7 @@ export function OpenCall({ call, gone, onClose }: OpenCallProps) {
       onClose={onClose}
     >
       {gone && <GoneNotice gone={gone} noun="call" />}
+      <RefusedHere plural="calls" id={call.id} />
       <Outcome call={call} />
       <CallFields call={call} editing={editing} gone={gone !== null} />
       {/* Here and not in the bar: what was written in it outlives the bar when the call is deleted. */}

@@ -1,6 +1,6 @@
 // What a new call holds while it is being written, kept for this tab until it is sent, and the commands it becomes.
 // No React: NewCall.tsx shows it.
-import type { Call, CompleteCall, CreateCall, CreateCustomer } from "@/realtime/schema";
+import type { Call, CompleteCall, CreateCall, CreateCustomer, Customer } from "@/realtime/schema";
 
 export type Priority = Call["priority"];
 
@@ -38,6 +38,14 @@ export const EMPTY_DRAFT: NewCallDraft = {
   solved: false,
   resolution: "",
 };
+
+/** The caller, as one of ours. */
+export const callerOf = (customer: Customer): Partial<NewCallDraft> => ({
+  customerId: customer.id,
+  customerName: customer.name,
+  customerPhone: customer.phone ?? "",
+  customerAddress: customer.address ?? "",
+});
 
 /** Whether anything was written that would be missed. */
 export function isWritten(draft: NewCallDraft): boolean {

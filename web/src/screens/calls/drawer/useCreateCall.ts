@@ -2,28 +2,35 @@
 // A refusal stands in the form, beside its field where it has one; steps that were done are not done again.
 import { useCallback, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
+import { dropMended } from "@/app/mending";
 import { useAct } from "@/app/useAct";
+import { withoutNew } from "@/app/useNewRecord";
 import type { CommandName, Outcome, Refusal } from "@/realtime";
 import { Ids } from "@/realtime/ids";
+import { useClient } from "@/realtime/react";
 import { numberOf } from "@/widgets/RecordNumber";
+import type { MendedCall } from "./mendedCall";
 import { faultsOf, type NewCallDraft, type NewIds, type Step, steps } from "./newCallDraft";
 
 type Faults = ReturnType<typeof faultsOf>;
 
 interface Asked {
+  /** The refused call that is entered anew. */
+  mended?: (MendedCall & { op_id: string }) | null;
   /** Everything is sent, or kept to be sent. */
   onCreated: () => void;
   onClose: () => void;
 }
 
 /** Creates calls out of drafts. */
-export function useCreateCall({ onCreated, onClose }: Asked) {
+export function useCreateCall({ mended = null, onCreated, onClose }: Asked) {
+  const client = useClient();
   const perform = useStep();
   const open = useOpenCall(onClose);
   const [busy, setBusy] = useState(false);
-  const [faults, setFaults] = useState<Faults>({});
-  const [sentence, setSentence] = useState<string | null>(null);
-  const sent = useRef<{ ids: NewIds; done: Set<CommandName> }>(fresh());
+  const [faults, setFaults] = useState<Faults>(mended?.faults ?? {});
+  const [sentence, setSentence] = useState<string | null>(mended?.sentence ?? null);
+  const sent = useRef<{ ids: NewIds; done: Set<CommandName> }>(fresh(mended?.ids));
 
   const refused = useCallback((refusal: Refusal) => {
     const found = faultsOf(refusal.fields);
@@ -45,6 +52,8 @@ export function useCreateCall({ onCreated, onClose }: Asked) {
         done.add(step.command);
         if (step.command === "create_call") number = numberIn(outcome);
       }
+      const made = steps(draft, ids).map(({ command, payload }) => ({ command, id: payload.id }));
+      dropMended(client, made, mended?.op_id);
       sent.current = fresh();
       onCreated();
       if (draft.solved) onClose();
@@ -60,9 +69,9 @@ export function useCreateCall({ onCreated, onClose }: Asked) {
 }
 
 /** New ids, made here so that the records can name each other before the server has seen them (offline use). */
-function fresh() {
+function fresh(before: Partial<NewIds> = {}) {
   const ids = new Ids();
-  return { ids: { call: ids.next(), customer: ids.next() }, done: new Set<CommandName>() };
+  return { ids: { call: ids.next(), customer: ids.next(), ...before }, done: new Set<CommandName>() };
 }
 
 function numberIn(outcome: Outcome<CommandName>): number | null {
@@ -94,7 +103,6 @@ function useOpenCall(onClose: () => void) {
   return (number: string) => {
     const query = new URLSearchParams(search);
     if (!query.has("new")) onClose();
-    query.delete("new");
-    void navigate({ pathname: `/calls/${number}`, search: query.toString() });
+    void navigate({ pathname: `/calls/${number}`, search: withoutNew(query).toString() });
   };
 }

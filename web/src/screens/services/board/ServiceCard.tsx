@@ -54,7 +54,7 @@ export const ServiceCard = memo(function ServiceCard(props: ServiceCardProps) {
         onContextMenu={menuAt}
       >
         <div className={styles.line}>
-          <RecordNumber plural="services" record={service} className={styles.number} />
+          <RecordNumber plural="services" record={service} />
           {pending && <span className={styles.pending}>sending</span>}
           <Age at={service.received_at} className={styles.age} />
         </div>
@@ -83,13 +83,14 @@ export const ServiceCard = memo(function ServiceCard(props: ServiceCardProps) {
           {isAtWork(service.status) && <Due at={service.promised_on} className={styles.due} />}
           <span className={styles.person}>
             <LookerMarks lookers={lookers} />
-            {service.technician_id !== null && <Person id={service.technician_id} name={false} size="sm" />}
+            <Person id={service.technician_id} name={false} size="xs" nobody="Nobody yet" />
           </span>
         </div>
         <ActionIcon
           className={styles.menu}
-          variant="default"
-          size="sm"
+          variant="subtle"
+          color="gray"
+          size={24}
           tabIndex={-1}
           aria-label={`More for ${numberOf("services", service)}`}
           aria-haspopup="menu"

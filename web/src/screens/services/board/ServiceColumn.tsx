@@ -40,7 +40,7 @@ export interface ServiceColumnProps {
 }
 
 /** The height of a card and the room below it. */
-const CARD = 136;
+const CARD = 128;
 
 /** One column. */
 export const ServiceColumn = memo(function ServiceColumn(props: ServiceColumnProps) {
@@ -92,7 +92,7 @@ export const ServiceColumn = memo(function ServiceColumn(props: ServiceColumnPro
             );
           })}
         </div>
-        {places.length === 0 && taking === null && <p className={styles.none}>Nothing here</p>}
+        {places.length === 0 && taking === null && <p className={styles.none}>No repairs here</p>}
       </div>
     </section>
   );

@@ -10,9 +10,11 @@ export function ServicesSkeleton() {
     <div className={styles.board} role="status" aria-label="Loading the repairs">
       {COLUMNS.map((status, place) => (
         <div key={status} className={column.column}>
-          {[0, 1, 2, 3].slice(0, 4 - (place % 3)).map((card) => (
-            <CardSkeleton key={card} />
-          ))}
+          <div className={column.skeletons}>
+            {[0, 1, 2, 3].slice(0, 4 - (place % 3)).map((card) => (
+              <CardSkeleton key={card} />
+            ))}
+          </div>
         </div>
       ))}
     </div>

@@ -1,10 +1,12 @@
 // Gives a repair to a technician, or to nobody: everybody who takes work, with how many repairs each has on the bench.
-import { Modal, NavLink, Stack } from "@mantine/core";
+
+import { NavLink, Stack } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useAct } from "@/app/useAct";
 import { useRecords } from "@/realtime/react";
 import type { Service, User } from "@/realtime/schema";
+import { Dialog } from "@/widgets/Dialog";
 import { Person } from "@/widgets/Person";
 import { takesWork } from "@/widgets/PersonSelect";
 import { numberOf } from "@/widgets/RecordNumber";
@@ -26,14 +28,7 @@ export function AssignDialog({ service, onClose }: { service: Service; onClose: 
       void act("assign_service", { id: service.id, technician_id }, { said });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Who works on ${number}?`}
-      centered
-      size="xs"
-      transitionProps={{ duration: 120 }}
-    >
+    <Dialog onClose={onClose} title={`Who works on ${number}?`} centered size="xs">
       <Stack gap={2} role="group" aria-label="Technicians">
         {people.map(({ id, display_name, availability }, place) => (
           <NavLink
@@ -56,7 +51,7 @@ export function AssignDialog({ service, onClose }: { service: Service; onClose: 
           onClick={() => choose(null, `${number} has no technician now`)}
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,10 @@
 // The work is over: how it ended, and what was done (DOMAIN: complete_service).
-import { Button, Group, Modal, Radio, Stack, Text, Textarea } from "@mantine/core";
+
+import { Button, Group, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useAct } from "@/app/useAct";
 import type { Service } from "@/realtime/schema";
+import { Dialog } from "@/widgets/Dialog";
 import { numberOf } from "@/widgets/RecordNumber";
 import { outcomeWord } from "@/widgets/words";
 import { likelyOutcome, needsWork, OUTCOMES, type Outcome, whyNot } from "../completion";
@@ -32,7 +34,7 @@ export function CompleteDialog({ service, onClose }: { service: Service; onClose
   };
 
   return (
-    <Modal opened onClose={onClose} title={`Complete ${number}`} centered size="md" transitionProps={{ duration: 120 }}>
+    <Dialog onClose={onClose} title={`Complete ${number}`} centered size="md">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Radio.Group label="How did it end?" value={outcome} onChange={(value) => setOutcome(value as Outcome)}>
@@ -82,6 +84,6 @@ export function CompleteDialog({ service, onClose }: { service: Service; onClose
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,10 @@
 // The device goes back over the counter: to whom (DOMAIN: deliver_service).
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useAct } from "@/app/useAct";
 import type { Service } from "@/realtime/schema";
+import { Dialog } from "@/widgets/Dialog";
 import { numberOf } from "@/widgets/RecordNumber";
 import { showMoney } from "../money";
 
@@ -25,7 +27,7 @@ export function DeliverDialog({ service, onClose }: { service: Service; onClose:
   };
 
   return (
-    <Modal opened onClose={onClose} title={`Hand out ${number}`} centered size="sm" transitionProps={{ duration: 120 }}>
+    <Dialog onClose={onClose} title={`Hand out ${number}`} centered size="sm">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <TextInput
@@ -52,7 +54,7 @@ export function DeliverDialog({ service, onClose }: { service: Service; onClose:
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

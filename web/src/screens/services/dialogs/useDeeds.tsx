@@ -1,6 +1,7 @@
 // Does what somebody chose for a repair, asking first where it needs words. One hook for the board, the list and the
 // drawer: they call `run`, and render `dialog`.
-import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
+import { part } from "@/app/part";
 import { useAct } from "@/app/useAct";
 import type { Service } from "@/realtime/schema";
 import { ReasonDialog } from "@/widgets/ReasonDialog";
@@ -11,8 +12,8 @@ import { AssignDialog } from "./AssignDialog";
 import { CompleteDialog } from "./CompleteDialog";
 import { DeliverDialog } from "./DeliverDialog";
 
-const NewService = lazy(() => import("../NewService"));
-const SlipPreview = lazy(() => import("../slip/SlipPreview"));
+const NewService = part(() => import("../NewService"));
+const SlipPreview = part(() => import("../slip/SlipPreview"));
 
 /** What is done: an action, or the slip. */
 export type Deed = Pick<Action, "command" | "stage"> | { command: "print" };
@@ -51,12 +52,8 @@ function Asking({ service, command, onClose }: Asked & { onClose: () => void }) 
   if (command === "reopen_service" || command === "cancel_service") {
     return <WithReason service={service} command={command} onClose={onClose} />;
   }
-  return (
-    <Suspense fallback={null}>
-      {command === "create_service" && <NewService reworkOf={service} onClose={onClose} />}
-      {command === "print" && <SlipPreview service={service} onClose={onClose} />}
-    </Suspense>
-  );
+  if (command === "create_service") return <NewService reworkOf={service} onClose={onClose} />;
+  return command === "print" ? <SlipPreview service={service} onClose={onClose} /> : null;
 }
 
 const REASONED = {

@@ -5,6 +5,7 @@ import type { Service } from "@/realtime/schema";
 import { GoneNotice } from "@/record/GoneNotice";
 import { LiveText } from "@/record/LiveText";
 import { RecordDrawer } from "@/record/RecordDrawer";
+import { RefusedHere } from "@/record/RefusedHere";
 import { Timeline } from "@/record/Timeline";
 import { useEditing } from "@/record/useEditing";
 import { useEditLease } from "@/record/useEditLease";
@@ -41,6 +42,7 @@ export function OpenService({ service, gone, onClose }: OpenServiceProps) {
       onClose={onClose}
     >
       {gone && <GoneNotice gone={gone} noun="repair" />}
+      <RefusedHere plural="services" id={service.id} />
       <HowItEnded service={service} />
       <ServiceFields service={service} editing={editing} />
       <Timeline plural="services" id={service.id} closed={gone !== null} />

@@ -1,12 +1,13 @@
 // The small things on the right of a repair's first line: who else is here, the slip, and the link for the customer.
 import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
 import { IconCheck, IconLink, IconPrinter } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
+import { part } from "@/app/part";
 import type { Service } from "@/realtime/schema";
 import { Viewers } from "@/record/Viewers";
 import { trackingAddress } from "../slip/address";
 
-const SlipPreview = lazy(() => import("../slip/SlipPreview"));
+const SlipPreview = part(() => import("../slip/SlipPreview"));
 
 /** Who looks, print, copy link. */
 export function ServiceTools({ service }: { service: Service }) {
@@ -39,9 +40,7 @@ export function ServiceTools({ service }: { service: Service }) {
           </Tooltip>
         )}
       </CopyButton>
-      <Suspense fallback={null}>
-        {printing && <SlipPreview service={service} onClose={() => setPrinting(false)} />}
-      </Suspense>
+      {printing && <SlipPreview service={service} onClose={() => setPrinting(false)} />}
     </>
   );
 }

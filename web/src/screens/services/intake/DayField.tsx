@@ -3,8 +3,9 @@ import { TextInput } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { fullDay } from "@/widgets/duration";
 import type { DayCalendarProps } from "./DayCalendar";
+import { PlainDay } from "./PlainDay";
 
-const DayCalendar = lazy(() => import("./DayCalendar"));
+const DayCalendar = lazy(() => import("./DayCalendar").catch(() => ({ default: PlainDay })));
 
 /** A day. */
 export function DayField(props: DayCalendarProps) {

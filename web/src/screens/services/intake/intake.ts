@@ -1,7 +1,7 @@
 // The intake form as it is filled in at the counter, and the command it becomes. Empty fields are left out; a price always
 // goes with its currency.
-import type { CreateService, Service } from "@/realtime/schema";
-import { minorOf } from "../money";
+import type { CreateService, Customer, Service } from "@/realtime/schema";
+import { majorOf, minorOf } from "../money";
 
 /** The form: text as typed. */
 export interface Intake {
@@ -59,6 +59,43 @@ export function reworkIntake(service: Service, currency: string): Intake {
     rework_of: service.id,
   };
 }
+
+/** The form as a refused repair was written (L4); `isOurs` where its customer is still there. */
+export function intakeOf(service: CreateService, currency: string, isOurs: boolean): Intake {
+  const { accessories, estimate_minor: estimate, promised_on = null, category_id = null, rework_of = null } = service;
+  const texts = Object.fromEntries(WRITTEN.map((field) => [field, service[field] ?? ""])) as Pick<Intake, Written>;
+  return {
+    ...emptyIntake(service.currency ?? currency),
+    ...texts,
+    accessories: accessories ?? [],
+    promised_on,
+    category_id,
+    rework_of,
+    estimate: typeof estimate === "number" ? majorOf(estimate, service.currency ?? currency) : "",
+    customer_id: isOurs ? (service.customer_id ?? null) : null,
+    // One who was to join our list with it and did not: then he does so now.
+    keep_customer: typeof service.customer_id === "string",
+  };
+}
+
+const WRITTEN = [
+  "customer_name",
+  "customer_phone",
+  "device_type",
+  "brand",
+  "model",
+  "serial_number",
+  "reported_fault",
+  "condition",
+] as const;
+type Written = (typeof WRITTEN)[number];
+
+/** The caller's words for one of our customers. */
+export const customerWords = (customer: Customer): Partial<Intake> => ({
+  customer_id: customer.id,
+  customer_name: customer.name,
+  customer_phone: customer.phone ?? "",
+});
 
 const said = (text: string) => (text.trim() === "" ? null : text.trim());
 const TEXTS = ["customer_phone", "brand", "model", "serial_number", "condition"] as const;

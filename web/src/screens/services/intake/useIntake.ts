@@ -1,14 +1,24 @@
 // The intake form at work: its draft is kept for this tab until it is sent, and choosing a category fills in what is usual
 // for it where nobody has written anything (S3).
 import { useCallback, useEffect, useMemo, useState } from "react";
+import type { Entry } from "@/realtime";
 import { useClient, useMe, useRecord } from "@/realtime/react";
-import type { Customer, Service } from "@/realtime/schema";
+import type { CreateService, Customer, Service } from "@/realtime/schema";
 import { daysAfter } from "../days";
 import { usualCurrency } from "../money";
 import { useToday } from "../useToday";
 import { type Defaults, defaultsOf } from "./defaults";
 import { keepDraft, keptDraft } from "./draft";
-import { emptyIntake, type FilledIn, filledIn, type Intake, isWritten, reworkIntake } from "./intake";
+import {
+  customerWords,
+  emptyIntake,
+  type FilledIn,
+  filledIn,
+  type Intake,
+  intakeOf,
+  isWritten,
+  reworkIntake,
+} from "./intake";
 
 export interface IntakeForm {
   intake: Intake;
@@ -25,18 +35,36 @@ export interface IntakeForm {
   reset: () => void;
 }
 
-/** A new form, the kept draft, or the same device again. */
-export function useIntake(reworkOf: Service | undefined): IntakeForm {
+/** What an intake may begin with. */
+export interface IntakeBeginning {
+  /** The delivered repair whose device came back. */
+  reworkOf?: Service | undefined;
+  /** The id of the customer whose device it is. */
+  customer?: string | undefined;
+  /** The refused repair that is entered anew. */
+  mend?: Entry | undefined;
+}
+
+/** A new form, the kept draft, the same device again, or what was refused. */
+export function useIntake({ reworkOf, customer, mend }: IntakeBeginning): IntakeForm {
   const me = useMe().id;
   const { records } = useClient();
   const today = useToday();
   const [empty] = useState(() => firstIntake(reworkOf, records.getState().services.values()));
-  const [intake, setIntake] = useState(() => (reworkOf ? empty : keptDraft(sessionStorage, me, empty)));
+  const isKept = reworkOf === undefined && mend === undefined;
+  const [start] = useState((): Intake => {
+    const { customers } = records.getState();
+    if (mend !== undefined) return mendedIntake(mend, empty.currency, (id) => customers.has(id));
+    if (reworkOf !== undefined) return empty;
+    const whose = customer === undefined ? undefined : customers.get(customer);
+    return { ...keptDraft(sessionStorage, me, empty), ...(whose && customerWords(whose)) };
+  });
+  const [intake, setIntake] = useState(start);
   const [filled, setFilled] = useState<FilledIn>({});
   const defaults = useDefaults(intake.category_id);
   useEffect(() => {
-    if (reworkOf === undefined) keepDraft(sessionStorage, me, intake, empty);
-  }, [intake, me, reworkOf, empty]);
+    if (isKept && intake !== start) keepDraft(sessionStorage, me, intake, empty);
+  }, [intake, me, isKept, empty, start]);
   const set = useCallback((change: Partial<Intake>) => setIntake((now) => ({ ...now, ...change })), []);
   const setCategory = (id: string | null) => {
     const held = records.getState();
@@ -48,7 +76,7 @@ export function useIntake(reworkOf: Service | undefined): IntakeForm {
   };
   const reset = () => {
     // At once: the form may be gone before it is drawn again.
-    keepDraft(sessionStorage, me, empty, empty);
+    if (isKept) keepDraft(sessionStorage, me, empty, empty);
     setIntake(empty);
     setFilled({});
   };
@@ -69,8 +97,9 @@ function useDefaults(categoryId: string | null): Defaults {
 }
 
 const customerSetter = (set: IntakeForm["set"]) => (customer: Customer | null) =>
-  set(
-    customer === null
-      ? { customer_id: null }
-      : { customer_id: customer.id, customer_name: customer.name, customer_phone: customer.phone ?? "" },
-  );
+  set(customer === null ? { customer_id: null } : customerWords(customer));
+
+function mendedIntake({ payload }: Entry, currency: string, hasCustomer: (id: string) => boolean): Intake {
+  const service = payload as unknown as CreateService;
+  return intakeOf(service, currency, typeof service.customer_id === "string" && hasCustomer(service.customer_id));
+}

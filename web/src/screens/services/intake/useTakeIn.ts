@@ -1,9 +1,11 @@
 // Sends an intake: its customer first where he is new, then the repair. A refusal stands in the form, beside its field where
 // it has one; a customer who was made is not made again.
 import { useRef, useState } from "react";
+import { dropMended } from "@/app/mending";
 import { useAct } from "@/app/useAct";
-import type { Refusal } from "@/realtime";
+import type { Entry, Refusal } from "@/realtime";
 import { Ids } from "@/realtime/ids";
+import { useClient } from "@/realtime/react";
 import type { CreateCustomer } from "@/realtime/schema";
 import { numberOf } from "@/widgets/RecordNumber";
 import { commandOf, type Intake } from "./intake";
@@ -28,11 +30,12 @@ export function customerOf(intake: Intake, id: string): (CreateCustomer & { id: 
 }
 
 /** Takes devices in; `takeIn` answers the repair's id, or null where it was refused. */
-export function useTakeIn(mayPrice: boolean) {
+export function useTakeIn(mayPrice: boolean, mend?: Entry) {
+  const client = useClient();
   const act = useAct();
   const [busy, setBusy] = useState(false);
-  const [faults, setFaults] = useState(NONE);
-  const made = useRef(fresh());
+  const [faults, setFaults] = useState(() => (mend?.refusal ? faultsOf(mend.refusal) : NONE));
+  const made = useRef(fresh(mend && idsOf(mend, client.records.getState().customers)));
   const refused = (refusal: Refusal) => {
     setFaults(faultsOf(refusal));
     return true;
@@ -49,6 +52,8 @@ export function useTakeIn(mayPrice: boolean) {
     const said = ({ data }: { data: { number?: number } | null }) => `${numberOf("services", data)} taken in`;
     const outcome = await act("create_service", whole, { refused, said });
     if (outcome === null) return null;
+    const sent = { command: "create_service" as const, id: ids.service };
+    dropMended(client, [sent, { command: "create_customer", id: ids.customer }], mend?.op_id);
     made.current = fresh();
     return ids.service;
   };
@@ -65,9 +70,23 @@ export function useTakeIn(mayPrice: boolean) {
 }
 
 /** New ids, made here so that the records can name each other before the server has seen them (offline use). */
-function fresh() {
+function fresh(before: Partial<NewIds> = {}) {
   const ids = new Ids();
-  return { ids: { service: ids.next(), customer: ids.next() }, hasCustomer: false };
+  return { ids: { service: ids.next(), customer: ids.next(), ...before }, hasCustomer: false };
+}
+
+interface NewIds {
+  service: string;
+  customer: string;
+}
+
+/** The ids that the refused ones had: what was asked of them meanwhile finds them again. */
+function idsOf({ payload, refusal }: Entry, customers: ReadonlyMap<string, unknown>): Partial<NewIds> {
+  const { id, customer_id } = payload;
+  return {
+    ...(typeof id === "string" && refusal?.code !== "taken" && { service: id }),
+    ...(typeof customer_id === "string" && !customers.has(customer_id) && { customer: customer_id }),
+  };
 }
 
 /** Where a refusal belongs in the form. */

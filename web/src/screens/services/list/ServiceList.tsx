@@ -25,7 +25,7 @@ export interface ServiceListProps {
   run: (service: Service, deed: Deed) => void;
 }
 
-const ROW = 44;
+const ROW = 36;
 
 /** The list. */
 export function ServiceList({ services, address, chosen, run }: ServiceListProps) {

@@ -67,11 +67,7 @@ export const ServiceRow = memo(function ServiceRow({ service, index, reachable, 
         <StatusBadge plural="services" status={service.status} />
       </td>
       <td className={styles.technician}>
-        {service.technician_id === null ? (
-          <span className={styles.fault}>Nobody</span>
-        ) : (
-          <Person id={service.technician_id} />
-        )}
+        <Person id={service.technician_id} size="xs" nobody="Nobody" />
       </td>
       <td className={styles.promised}>
         <Promised service={service} />

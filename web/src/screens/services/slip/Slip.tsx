@@ -10,7 +10,10 @@ import { showMoney } from "../money";
 import { trackingAddress } from "./address";
 import styles from "./Slip.module.css";
 
-const QrCode = lazy(() => import("./QrCode"));
+const QrCode = lazy(() => import("./QrCode").catch(() => ({ default: NoQrCode })));
+
+/** Without a network, and never fetched before: the address below it is spelled out. */
+const NoQrCode = () => <div className={styles.noCode} />;
 
 /** What a slip says beside the repair itself. */
 export interface SlipProps {

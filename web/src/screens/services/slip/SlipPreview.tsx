@@ -1,11 +1,13 @@
 // The slip before it is printed: the sheet in small, and a button. What goes to the printer is a second, unscaled sheet
 // at the end of the page; while printing, everything else is left out.
-import { Button, Group, Modal, Portal } from "@mantine/core";
+
+import { Button, Group, Portal } from "@mantine/core";
 import { IconPrinter } from "@tabler/icons-react";
 import { useSession } from "@/app/session";
 import { useNarrow } from "@/app/useNarrow";
 import { usePerson } from "@/realtime/react";
 import type { Service } from "@/realtime/schema";
+import { Dialog } from "@/widgets/Dialog";
 import { numberOf } from "@/widgets/RecordNumber";
 import { Slip } from "./Slip";
 import styles from "./SlipPreview.module.css";
@@ -24,14 +26,7 @@ export default function SlipPreview({ service, onClose }: { service: Service; on
     />
   );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="auto"
-      fullScreen={narrow}
-      title={`Slip for ${numberOf("services", service)}`}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
+    <Dialog onClose={onClose} size="auto" fullScreen={narrow} title={`Slip for ${numberOf("services", service)}`}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className={styles.table} tabIndex={0} aria-label="Preview of the slip">
         <div className={styles.paper}>{slip}</div>
@@ -47,6 +42,6 @@ export default function SlipPreview({ service, onClose }: { service: Service; on
       <Portal reuseTargetNode={false} className={styles.printed ?? ""}>
         {slip}
       </Portal>
-    </Modal>
+    </Dialog>
   );
 }
