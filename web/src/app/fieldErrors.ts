@@ -5,3 +5,6 @@ export function fieldErrors(fields: Readonly<Record<string, string>>, labels: Re
   const entries = Object.entries(fields).map(([field, said]) => [field, `${labels[field] ?? "This"} ${said}.`]);
   return Object.fromEntries(entries) as Record<string, string>;
 }
+
+/** The same where the field's name stands right above it: "Must have 1 to 200 characters." */
+export const standing = (said: string): string => `${said.charAt(0).toUpperCase()}${said.slice(1).replace(/\.$/, "")}.`;

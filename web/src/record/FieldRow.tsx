@@ -1,5 +1,6 @@
 // One line of a record: the name of the field, its control, and below it what concerns it now: who types there, what is
 // wrong, what somebody else has changed.
+import { standing } from "@/app/fieldErrors";
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
 import { FieldOffer } from "./FieldOffer";
@@ -63,7 +64,7 @@ function FieldCircumstances<K extends string>({ editing, field, controlId }: Cir
     <>
       {fault && (
         <div id={`${controlId}-fault`} className={classes.fault} role="alert">
-          {fault}
+          {standing(fault)}
         </div>
       )}
       {typists.length > 0 && (

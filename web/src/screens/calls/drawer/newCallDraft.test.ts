@@ -44,8 +44,8 @@ describe("what is missing", () => {
 
   test("the server's faults stand beside the form's own fields", () => {
     expect(faultsOf({ due_at: "is in the past", name: "is too long", other: "?" })).toEqual({
-      dueAt: "is in the past",
-      customerName: "is too long",
+      dueAt: "Is in the past.",
+      customerName: "Is too long.",
     });
   });
 });

@@ -1,5 +1,6 @@
 // What a new call holds while it is being written, kept for this tab until it is sent, and the commands it becomes.
 // No React: NewCall.tsx shows it.
+import { standing } from "@/app/fieldErrors";
 import type { Call, CompleteCall, CreateCall, CreateCustomer, Customer } from "@/realtime/schema";
 
 export type Priority = Call["priority"];
@@ -134,7 +135,7 @@ export function faultsOf(fields: Record<string, string> | undefined): Faults {
   const faults: Faults = {};
   for (const [field, fault] of Object.entries(fields ?? {})) {
     const own = FIELD_OF[field];
-    if (own) faults[own] = fault;
+    if (own) faults[own] = standing(fault);
   }
   return faults;
 }

@@ -1,5 +1,6 @@
 // Sends an intake: its customer first where he is new, then the repair. A refusal stands in the form, beside its field where
 // it has one; a customer who was made is not made again.
+import { standing } from "@/app/fieldErrors";
 import { useRef, useState } from "react";
 import { dropMended } from "@/app/mending";
 import { useAct } from "@/app/useAct";
@@ -92,7 +93,7 @@ function idsOf({ payload, refusal }: Entry, customers: ReadonlyMap<string, unkno
 /** Where a refusal belongs in the form. */
 export function faultsOf({ fields: said, message }: Pick<Refusal, "fields" | "message">): Faults {
   const fields = Object.fromEntries(
-    Object.entries(said ?? {}).map(([field, fault]) => [OTHERS[field] ?? field, fault]),
+    Object.entries(said ?? {}).map(([field, fault]) => [OTHERS[field] ?? field, standing(fault)]),
   );
   return { fields, sentence: Object.keys(fields).length > 0 ? null : message };
 }
