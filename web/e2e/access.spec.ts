@@ -96,6 +96,7 @@ for (const theme of ["light", "dark"] as const) {
     const review = async (path: string, there: Locator) => {
       await ada.page.goto(path);
       await expect(there.first()).toBeVisible();
+      await ada.page.waitForLoadState("networkidle");
       for (const finding of await findings(ada.page)) found.set(finding, [...(found.get(finding) ?? []), path]);
     };
     for (const [path, there] of VIEWS) await review(path, there(ada.page));

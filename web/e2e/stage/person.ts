@@ -60,8 +60,12 @@ export class Person {
     await this.reads("Live");
   }
 
-  /** Sits there until the page has fetched in quiet moments what it may want later. */
+  /** Sits there until the page has fetched, in quiet moments, what taking and doing a call will want. */
   async sitsAWhile(): Promise<void> {
+    const fetched = () => performance.getEntriesByType("resource").map(({ name }) => name);
+    for (const part of ["NewCall", "CallDrawer", "CallDialogs"]) {
+      await expect.poll(() => this.page.evaluate(fetched)).toContainEqual(expect.stringContaining(`/${part}-`));
+    }
     await this.page.waitForLoadState("networkidle");
   }
 

@@ -2,6 +2,7 @@
 import { Drawer, UnstyledButton } from "@mantine/core";
 import { IconPhonePlus, IconTool, type TablerIcon } from "@tabler/icons-react";
 import { Link } from "react-router";
+import { useFocusReturn } from "@/widgets/useFocusReturn";
 import classes from "./MoreSheet.module.css";
 import { PLACES } from "./places";
 import { useNewRecord } from "./useNewRecord";
@@ -10,6 +11,7 @@ const REST = PLACES.slice(2);
 
 /** What has no place in the bar: intake, and the other screens. */
 export default function MoreSheet({ onClose }: { onClose: () => void }) {
+  useFocusReturn();
   const { open } = useNewRecord();
   const take = (kind: "call" | "service") => () => {
     onClose();

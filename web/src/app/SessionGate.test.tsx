@@ -37,6 +37,9 @@ function Screen() {
       <button type="button" onClick={() => void signOut().catch(() => undefined)}>
         Sign out
       </button>
+      <button type="button" onClick={() => void signOut({ drop: true })}>
+        Drop and sign out
+      </button>
       <button type="button" onClick={() => void changePassword("old", "a new one")}>
         Change
       </button>
@@ -171,6 +174,27 @@ describe("the session (S1)", () => {
     answer();
     expect(await screen.findByText("Sign-in page")).toBeTruthy();
     expect(localStorage.getItem("callboard.me")).toBeNull();
+  });
+
+  it("leaves neither the records nor a draft behind when one signs out by hand", async () => {
+    server.on("POST /api/logout", 204, null);
+    sessionStorage.setItem("callboard.new-call.me", "{}");
+    open();
+    await userEvent.click(await screen.findByRole("button", { name: "Sign out" }));
+    expect(await screen.findByText("Sign-in page")).toBeTruthy();
+    expect(connected[0]?.done).toEqual([{ what: "forget", payload: undefined }]);
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  it("drops what was not sent where one says so", async () => {
+    server.on("POST /api/logout", 204, null);
+    open();
+    const button = await screen.findByRole("button", { name: "Drop and sign out" });
+    const entry = { op_id: "op", command: "assign_call" as const, payload: {}, at: 0, state: "waiting" as const };
+    connected[0]?.outbox.entries.setState([entry], true);
+    await userEvent.click(button);
+    expect(await screen.findByText("Sign-in page")).toBeTruthy();
+    expect(connected[0]?.done.map(({ what }) => what)).toEqual(["drop", "forget"]);
   });
 
   it("stays on the board where signing out fails, and still hears of the end of the session", async () => {

@@ -241,6 +241,18 @@ describe("a client", () => {
     expect(await ada.storage.load()).toBeNull();
   });
 
+  it("S1: who signs out by hand leaves none of the records behind, and not before he does", async () => {
+    const ada = sit();
+    await pass(1_000);
+    expect(await ada.storage.load()).not.toBeNull();
+    await ada.client.forget();
+    expect(await ada.storage.load()).toBeNull();
+    server.by("update_call", { id: "c1", title: "Later" });
+    await pass(1_000);
+    await ada.client.close();
+    expect(await ada.storage.load()).toBeNull();
+  });
+
   it("S1: a 401 ends it", async () => {
     const ada = sit({ fetch: async () => new Response("{}", { status: 401 }) });
     await pass();

@@ -182,6 +182,17 @@ describe("the switching of doors (L3)", () => {
     expect(last().from).toBe("e.7");
   });
 
+  it("F2: takes it at once also where the server had been away for long before", async () => {
+    for (let each = 0; each < 8; each += 1) {
+      last().hear.lost();
+      await pass((switching.state.retryAt ?? 0) - Date.now());
+    }
+    last().hear.ready(welcome({ snapshot_required: true }));
+    await pass();
+    expect(takeSnapshot).toHaveBeenCalledOnce();
+    expect(last().from).toBe("e.7");
+  });
+
   it("does not take one snapshot after the other where none is good", async () => {
     for (let each = 0; each < 5; each += 1) {
       last().hear.ready(welcome({ snapshot_required: true }));

@@ -77,6 +77,8 @@ export class Switching {
   private returnTimer: ReturnType<typeof setTimeout> | undefined;
   private link: Link = { state: "connecting", door: null, retryAt: null, reason: null };
   private needsSnapshot = false;
+  /** The newest snapshot has not led to an open door yet. */
+  private wasStale = false;
   private isBusy = false;
   private drainingMs: number | null = null;
   private offNetwork: Off = () => undefined;
@@ -194,6 +196,7 @@ export class Switching {
     this.level = attempt.level;
     this.failures = 0;
     this.misses = 0;
+    this.wasStale = false;
     this.set({
       state: attempt.door?.kind === "polling" ? "polling" : "live",
       door: attempt.door?.kind ?? null,
@@ -216,7 +219,8 @@ export class Switching {
     else this.current = null;
     if (this.current !== null) return; // what the open door makes of it is its own affair
     this.needsSnapshot = true;
-    const isAgain = !attempt.isReady && this.misses > 0;
+    const isAgain = !attempt.isReady && this.wasStale;
+    this.wasStale = true;
     this.misses += 1;
     if (attempt.isReady) this.set({ state: "reconnecting", door: null, retryAt: null });
     if (isAgain) this.later();

@@ -1,8 +1,9 @@
 // One line of a record: the name of the field, its control, and below it what concerns it now: who types there, what is
 // wrong, what somebody else has changed.
-import { standing } from "@/app/fieldErrors";
+
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
+import { standing } from "@/app/fieldErrors";
 import { FieldOffer } from "./FieldOffer";
 import classes from "./FieldRow.module.css";
 import type { Editing } from "./useEditing";

@@ -1,5 +1,5 @@
 // A line of text of a record, edited where it is read: Enter or leaving saves it, Escape takes the typing back (L5).
-import { TextInput } from "@mantine/core";
+import { Textarea, TextInput } from "@mantine/core";
 import { clsx } from "clsx";
 import { type KeyboardEvent, useId } from "react";
 import { FieldRow } from "./FieldRow";
@@ -14,44 +14,56 @@ interface LiveTextProps<K extends string> extends LiveFieldProps<K> {
   maxLength?: number;
 }
 
-/** One line of text. */
+/** One line of text; as a heading it is shown whole, over as many lines as it needs. */
 export function LiveText<K extends string>(props: LiveTextProps<K>) {
-  const { editing, field, label, placeholder = "None", large = false, inputMode = "text", maxLength = 200 } = props;
+  const { editing, field, label, large = false } = props;
   const id = useId();
-  const value = String(editing.value(field) ?? "");
-  const keys = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === "Enter" && !event.nativeEvent.isComposing) editing.save(field);
+  return (
+    <FieldRow editing={editing} field={field} label={label} controlId={id} bare={props.bare || large}>
+      {editing.readOnly === null ? (
+        <Control id={id} {...props} />
+      ) : (
+        <ReadValue id={id} why={editing.readOnly} className={large ? quiet.large : undefined}>
+          {String(editing.value(field) ?? "")}
+        </ReadValue>
+      )}
+    </FieldRow>
+  );
+}
+
+function Control<K extends string>({ id, ...props }: LiveTextProps<K> & { id: string }) {
+  const { editing, field, placeholder = "None", large = false, inputMode = "text", maxLength = 200 } = props;
+  const keys = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      editing.save(field);
+    }
     if (event.key === "Escape" && editing.isDirty(field)) {
       event.stopPropagation();
       editing.revert(field);
     }
   };
-  return (
-    <FieldRow editing={editing} field={field} label={label} controlId={id} bare={props.bare || large}>
-      {editing.readOnly === null ? (
-        <TextInput
-          id={id}
-          data-field={field}
-          variant="unstyled"
-          classNames={{ input: clsx(quiet.input, large && quiet.large) }}
-          value={value}
-          placeholder={placeholder}
-          inputMode={inputMode}
-          maxLength={maxLength}
-          dir="auto"
-          autoComplete="off"
-          aria-invalid={editing.fault(field) !== undefined}
-          aria-describedby={editing.fault(field) ? `${id}-fault` : undefined}
-          onChange={(event) => editing.enter(field, event.currentTarget.value)}
-          onFocus={() => editing.focus(field)}
-          onBlur={() => editing.blur(field)}
-          onKeyDown={keys}
-        />
-      ) : (
-        <ReadValue id={id} why={editing.readOnly} className={large ? quiet.large : undefined}>
-          {value}
-        </ReadValue>
-      )}
-    </FieldRow>
+  const control = {
+    id,
+    "data-field": field,
+    variant: "unstyled",
+    classNames: { input: clsx(quiet.input, large && quiet.large) },
+    value: String(editing.value(field) ?? ""),
+    placeholder,
+    inputMode,
+    maxLength,
+    dir: "auto",
+    autoComplete: "off",
+    "aria-invalid": editing.fault(field) !== undefined,
+    "aria-describedby": editing.fault(field) ? `${id}-fault` : undefined,
+    onFocus: () => editing.focus(field),
+    onBlur: () => editing.blur(field),
+    onKeyDown: keys,
+  } as const;
+  const enter = (text: string) => editing.enter(field, text.replace(/[\r\n]+/gu, " "));
+  return large ? (
+    <Textarea {...control} autosize minRows={1} maxRows={4} onChange={(event) => enter(event.currentTarget.value)} />
+  ) : (
+    <TextInput {...control} onChange={(event) => enter(event.currentTarget.value)} />
   );
 }

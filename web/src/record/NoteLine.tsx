@@ -1,23 +1,36 @@
 // One note in the time line; its author may change or delete it there.
-import { ActionIcon, Button, Textarea, Tooltip } from "@mantine/core";
+import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconPencil, IconTrash } from "@tabler/icons-react";
 import { clsx } from "clsx";
-import { type KeyboardEvent, useState } from "react";
+import { useState } from "react";
 import { useAct } from "@/app/useAct";
 import { useMe, usePending, usePerson } from "@/realtime/react";
 import { Age } from "@/widgets/Age";
 import { Glow } from "@/widgets/Glow";
 import { Person } from "@/widgets/Person";
 import classes from "./line.module.css";
+import { NoteEditor } from "./NoteEditor";
 import type { Note } from "./timelineEntries";
 
+interface NoteLineProps {
+  note: Note;
+  /** It was deleted while I was changing it. */
+  lost?: boolean;
+  /** I begin or end changing it. */
+  onHold: (note: Note, on: boolean) => void;
+}
+
 /** One note. */
-export function NoteLine({ note }: { note: Note }) {
+export function NoteLine({ note, lost = false, onHold }: NoteLineProps) {
   const me = useMe();
   const act = useAct();
   const author = usePerson(note.created_by);
   const pending = usePending(note.id);
   const [editing, setEditing] = useState(false);
+  const edit = (on: boolean) => {
+    setEditing(on);
+    onHold(note, on);
+  };
   const mine = note.created_by === me.id;
   const mayChange = mine || me.role === "admin";
   const remove = () => act("delete_note", { id: note.id }, { said: "Note deleted" });
@@ -31,10 +44,10 @@ export function NoteLine({ note }: { note: Note }) {
         <Age at={note.created_at} className={classes.age ?? ""} />
         {note.updated_at !== note.created_at && <span className={classes.age}>edited</span>}
         {pending && <span className={classes.age}>sending…</span>}
-        {mayChange && !editing && <NoteTools onEdit={() => setEditing(true)} onDelete={remove} />}
+        {mayChange && !editing && <NoteTools onEdit={() => edit(true)} onDelete={remove} />}
       </header>
       {editing ? (
-        <NoteEditor note={note} onDone={() => setEditing(false)} />
+        <NoteEditor note={note} lost={lost} onDone={() => edit(false)} />
       ) : (
         <Glow plural="notes" id={note.id}>
           <div className={clsx(classes.text, mine && classes.mine)} dir="auto">
@@ -60,54 +73,5 @@ function NoteTools({ onEdit, onDelete }: { onEdit: () => void; onDelete: () => v
         </ActionIcon>
       </Tooltip>
     </span>
-  );
-}
-
-function NoteEditor({ note, onDone }: { note: Note; onDone: () => void }) {
-  const act = useAct();
-  const [base] = useState(note.version);
-  const [text, setText] = useState(note.text);
-  const save = async () => {
-    const written = text.trim();
-    if (written === "" || written === note.text) return onDone();
-    const saved = await act(
-      "update_note",
-      { id: note.id, text: written, expected_version: base },
-      { said: "Note changed" },
-    );
-    if (saved) onDone();
-  };
-  const keys = (event: KeyboardEvent) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      void save();
-    }
-    if (event.key === "Escape") {
-      event.stopPropagation();
-      onDone();
-    }
-  };
-  return (
-    <div>
-      <Textarea
-        aria-label="Note"
-        autoFocus
-        autosize
-        maxRows={14}
-        maxLength={4000}
-        dir="auto"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={keys}
-      />
-      <div className={classes.buttons}>
-        <Button size="compact-sm" onClick={save}>
-          Save
-        </Button>
-        <Button size="compact-sm" variant="default" onClick={onDone}>
-          Cancel
-        </Button>
-      </div>
-    </div>
   );
 }

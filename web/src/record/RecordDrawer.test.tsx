@@ -4,12 +4,13 @@ import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { fakeClient } from "@/realtime/react/fakeClient";
 import { renderWith } from "@/realtime/react/withClient";
+import type { DrawerSteps } from "./DrawerSteps";
 import { RecordDrawer } from "./RecordDrawer";
 
 vi.setConfig({ testTimeout: 20_000 });
 const user = userEvent.setup({ delay: null });
 
-function Board({ unsaved = false }: { unsaved?: boolean }) {
+function Board({ unsaved = false, steps }: { unsaved?: boolean; steps?: DrawerSteps }) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -18,7 +19,13 @@ function Board({ unsaved = false }: { unsaved?: boolean }) {
       </button>
       <input aria-label="Search" />
       {open && (
-        <RecordDrawer label="Call C-1042" title="C-1042" unsaved={unsaved} onClose={() => setOpen(false)}>
+        <RecordDrawer
+          label="Call C-1042"
+          title="C-1042"
+          unsaved={unsaved}
+          onClose={() => setOpen(false)}
+          {...(steps && { steps })}
+        >
           <input aria-label="Within" />
           <button type="button" aria-expanded="true">
             A menu
@@ -30,8 +37,8 @@ function Board({ unsaved = false }: { unsaved?: boolean }) {
 }
 
 const drawer = () => screen.queryByRole("region", { name: "Call C-1042" });
-const show = async (unsaved = false) => {
-  renderWith(fakeClient(), <Board unsaved={unsaved} />);
+const show = async (unsaved = false, steps?: DrawerSteps) => {
+  renderWith(fakeClient(), <Board unsaved={unsaved} {...(steps && { steps })} />);
   await user.click(screen.getByRole("button", { name: "Card" }));
 };
 
@@ -73,5 +80,23 @@ describe("the drawer of a record (V2)", () => {
     expect(room()).toMatch(/px$/);
     await user.keyboard("{Escape}");
     expect(room()).toBe("");
+  });
+
+  it("goes to the record before or after it by a button or a key, and nowhere at an end", async () => {
+    const next = vi.fn();
+    await show(false, { noun: "call", previous: null, next });
+    await user.keyboard("]");
+    await user.click(screen.getByRole("button", { name: "Next call" }));
+    expect(next).toHaveBeenCalledTimes(2);
+    expect(screen.getByRole("button", { name: "Previous call" }).getAttribute("aria-disabled")).toBe("true");
+  });
+
+  it("asks before a step loses what was typed", async () => {
+    const next = vi.fn();
+    await show(true, { noun: "call", previous: null, next });
+    await user.click(screen.getByRole("button", { name: "Next call" }));
+    expect(next).not.toHaveBeenCalled();
+    await user.click(await screen.findByRole("button", { name: "Throw away" }));
+    expect(next).toHaveBeenCalledOnce();
   });
 });

@@ -6,6 +6,7 @@ import { IconArrowLeft, IconX } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useNarrow } from "@/app/useNarrow";
 import { DiscardDialog } from "./DiscardDialog";
+import { type DrawerSteps, StepButtons } from "./DrawerSteps";
 import { useDrawerWidth, useEscape, useFocusStay } from "./drawerManners";
 import classes from "./RecordDrawer.module.css";
 
@@ -22,16 +23,20 @@ export interface RecordDrawerProps {
   tools?: ReactNode;
   /** Under the first line, large: usually the title, edited in place. */
   heading?: ReactNode;
+  /** The way to the records beside it. */
+  steps?: DrawerSteps;
   /** Typed text that closing would lose: then closing asks first. */
   unsaved?: boolean;
 }
 
 /** A drawer for one record. */
 export function RecordDrawer(props: RecordDrawerProps) {
-  const { label, title, onClose, children, actions, tools, heading, unsaved = false } = props;
+  const { label, title, onClose, children, actions, tools, heading, steps, unsaved = false } = props;
   const narrow = useNarrow();
-  const [asking, setAsking] = useState(false);
-  const close = () => (unsaved ? setAsking(true) : onClose());
+  // What was wanted while something typed would be lost: asked first.
+  const [asking, setAsking] = useState<(() => void) | null>(null);
+  const leave = (go: () => void) => (unsaved ? setAsking(() => go) : go());
+  const close = () => leave(onClose);
   const section = useFocusStay<HTMLElement>();
   useEscape(close);
   useDrawerWidth(section, narrow);
@@ -42,6 +47,7 @@ export function RecordDrawer(props: RecordDrawerProps) {
           {narrow && <CloseButton back onClick={close} />}
           <div className={classes.title}>{title}</div>
           <div className={classes.tools}>
+            {steps && <StepButtons steps={steps} go={leave} />}
             {tools}
             {!narrow && <CloseButton onClick={close} />}
           </div>
@@ -51,7 +57,7 @@ export function RecordDrawer(props: RecordDrawerProps) {
       {actions && !narrow && <div className={classes.actions}>{actions}</div>}
       <div className={classes.body}>{children}</div>
       {actions && narrow && <div className={classes.bottom}>{actions}</div>}
-      {asking && <DiscardDialog onKeep={() => setAsking(false)} onDiscard={onClose} />}
+      {asking && <DiscardDialog onKeep={() => setAsking(null)} onDiscard={asking} />}
     </section>
   );
 }

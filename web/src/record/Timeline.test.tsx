@@ -118,4 +118,19 @@ describe("the time line of a record (S2)", () => {
     act(() => client.hold({ notes: [aNote()] }));
     expect(screen.getByRole("button", { name: "Change this note" })).toBeTruthy();
   });
+
+  it("L5: a note that somebody deletes under my hands leaves me what I typed, to be added anew", async () => {
+    open();
+    await user.click(screen.getByRole("button", { name: "Change this note" }));
+    const box = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Note" });
+    await user.type(box, " twice");
+    act(() => client.tell("note_deleted", aNote()));
+    expect(screen.getByRole("alert").textContent).toContain("deleted meanwhile");
+    expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Note" }).value).toBe("Called back twice");
+    await user.click(screen.getByRole("button", { name: "Add as a new note" }));
+    expect(done("create_note").map(({ payload }) => payload)).toEqual([
+      { resource: "calls", record_id: "c1", text: "Called back twice" },
+    ]);
+    await waitFor(() => expect(screen.queryByRole("textbox", { name: "Note" })).toBeNull());
+  });
 });

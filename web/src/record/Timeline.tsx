@@ -12,6 +12,7 @@ import classes from "./Timeline.module.css";
 import { timeline } from "./timelineEntries";
 import { UnsentNote } from "./UnsentNote";
 import { useActivity } from "./useActivity";
+import { useNotesInHand } from "./useNotesInHand";
 
 interface TimelineProps {
   plural: Noted;
@@ -26,7 +27,8 @@ export function Timeline({ plural, id, closed = false }: TimelineProps) {
   const names = useNames();
   const notes = useRecords("notes", about);
   const { changes, more, fetchMore, loading, failed } = useActivity(plural, id);
-  const lines = useMemo(() => timeline(changes, notes, more), [changes, notes, more]);
+  const { shown, isLost, hold } = useNotesInHand(notes);
+  const lines = useMemo(() => timeline(changes, shown, more), [changes, shown, more]);
   return (
     <section className={classes.timeline} aria-label="Notes and activity">
       <h3 className={classes.heading}>Notes and activity</h3>
@@ -35,7 +37,7 @@ export function Timeline({ plural, id, closed = false }: TimelineProps) {
         {lines.map((line) => (
           <li key={line.key} className={classes.line}>
             {line.kind === "note" ? (
-              <NoteLine note={line.note} />
+              <NoteLine note={line.note} lost={isLost(line.note)} onHold={hold} />
             ) : (
               <ChangeLine change={line.change} deed={deedWords(line.change, names)} />
             )}

@@ -1,8 +1,9 @@
-// A category: its colour as a small square beside its name, so that any colour a person chose stays readable.
+// A category: its colour as a small square beside its sign and name, so that any colour a person chose stays readable.
 import { Skeleton } from "@mantine/core";
 import clsx from "clsx";
 import { useLoaded, useRecord } from "@/realtime/react";
 import classes from "./CategoryChip.module.css";
+import { CategorySign } from "./CategorySign";
 
 export interface CategoryChipProps {
   plural: "categories" | "service_categories";
@@ -21,6 +22,7 @@ export function CategoryChip({ plural, id, none, className }: CategoryChipProps)
   return (
     <span className={clsx(classes.chip, className)} title={category.archived ? "No longer offered" : undefined}>
       <ColourMark colour={category.colour} />
+      {category.icon && <CategorySign name={category.icon} />}
       <span className={classes.name} dir="auto" data-archived={category.archived || undefined}>
         {category.name}
       </span>

@@ -33,7 +33,7 @@ export function CategorySelect({ plural, value, onChange, ...rest }: CategorySel
       nothingFoundMessage="No such category"
       leftSection={chosen ? <ColourMark colour={chosen.colour} /> : undefined}
       withScrollArea={false}
-      classNames={{ dropdown: classes.dropdown }}
+      classNames={{ options: classes.options }}
       {...rest}
       data={data}
       value={value}

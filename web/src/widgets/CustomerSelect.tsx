@@ -45,7 +45,7 @@ export function CustomerSelect({ value, onChange, ...rest }: CustomerSelectProps
       placeholder="Name, phone or email"
       nothingFoundMessage="No such customer"
       withScrollArea={false}
-      classNames={{ dropdown: classes.dropdown }}
+      classNames={{ options: classes.options }}
       {...rest}
       data={found.map(({ id, name }) => ({ value: id, label: name }))}
       filter={({ options }) => options}

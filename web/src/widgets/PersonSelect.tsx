@@ -38,7 +38,7 @@ export function PersonSelect({ value, onChange, filter = takesWork, ...rest }: P
       placeholder="Nobody"
       nothingFoundMessage="Nobody of that name"
       withScrollArea={false}
-      classNames={{ dropdown: classes.dropdown }}
+      classNames={{ options: classes.options }}
       {...rest}
       data={data}
       value={value}

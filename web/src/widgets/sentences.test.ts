@@ -42,6 +42,39 @@ describe("what happened, in a sentence (S2, V6)", () => {
     );
   });
 
+  it.each([
+    [
+      "delete_user",
+      "calls",
+      { field: "assignee_id", was: "gone", now: "u1" },
+      "moved it from Dmitri, who left, to Chiara Rossi",
+    ],
+    [
+      "deactivate_user",
+      "services",
+      { field: "technician_id", was: "gone", now: null },
+      "took it from Dmitri, who was deactivated",
+    ],
+    [
+      "delete_category",
+      "calls",
+      { field: "category_id", was: "old", now: "k1" },
+      "moved it to Heating, as its category was deleted",
+    ],
+    ["merge_customer", "calls", { field: "customer_id", was: "old", now: "m1" }, "merged its customer into Bea Ortiz"],
+  ])("says what became of a record that only moved with another: %s", (action, resource, change, deed) => {
+    expect(changeSentence({ action, resource, actor: { name: "Ana" }, changed: [change] }, names)).toBe(`Ana ${deed}`);
+  });
+
+  it("does not call a record deleted or turned into a repair that was neither", () => {
+    const made = { action: "convert_call", resource: "services", actor: { name: "Ana" }, changed: [] };
+    expect(changeSentence(made, names)).toBe("Ana made the repair out of a call");
+    const gone = { action: "delete_user", resource: "calls", changed: ["assignee_id", "status"] };
+    expect(changeSentence(gone, names, "C-1042")).toBe("Changed engineer, status of C-1042");
+    const note = { action: "delete_call", resource: "notes", actor: { name: "Ana" }, changed: [] };
+    expect(changeSentence(note, names)).toBe("Ana deleted the note");
+  });
+
   it("does not repeat long texts", () => {
     expect(said("update_call", changed("description", "line\nline"))).toBe("Ana changed description");
   });

@@ -1,5 +1,6 @@
 // What happened, in sentences (WEB S2, U5, V6): of a command just done, and of the entries of the journal.
 import type { CommandName, Plural } from "@/realtime/react";
+import { alongWords, isMovedAlong } from "./alongWords";
 import { fullDay, fullTime } from "./duration";
 import { type Numbered, numberOf } from "./RecordNumber";
 import {
@@ -115,6 +116,10 @@ export function deedWords(happened: Happened, names: Names = NO_NAMES, it?: stri
     happened.changed.flatMap((one) => (typeof one === "string" ? [] : [[one.field, one.now] as const])),
   );
   const told = (field: string) => valueWords(plural, field, now.get(field), names);
+  if (isMovedAlong(happened)) {
+    const was = (field: string) => valueWords(plural, field, wasIn(happened, field), names);
+    return alongWords(happened, { was, now: told }, it) ?? changedWords(plural, happened, names, it);
+  }
   const because = now.get("status_reason") ? `: ${told("status_reason")}` : "";
   const what = it ?? "it";
   const whole = it ?? `the ${kindWord(plural)}`;
@@ -141,6 +146,11 @@ export function deedWords(happened: Happened, names: Names = NO_NAMES, it?: stri
     activate: () => `activated ${what}`,
   };
   return deeds[verb]?.() ?? changedWords(plural, happened, names, it);
+}
+
+function wasIn({ changed }: Happened, field: string): unknown {
+  const found = changed.find((one) => typeof one !== "string" && one.field === field);
+  return typeof found === "object" ? found.was : null;
 }
 
 function assignment({ changed }: Happened, told: (field: string) => string, what: string): string {

@@ -50,7 +50,7 @@ export function ConnectionStatus({
           {words}
         </span>
       ) : null}
-      {showLabel && variant === "default" && status.updates > 0 ? (
+      {showLabel && variant === "default" && tone === "good" && status.updates > 0 ? (
         <span className={classes.updates} aria-hidden="true">
           {updates}
         </span>

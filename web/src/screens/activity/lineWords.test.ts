@@ -60,8 +60,8 @@ describe("Lines of the journal", () => {
     expect(moved).toContain("Ana");
   });
 
-  it("say of a repair that a call was turned into that it was added", () => {
-    expect(said(entry("convert_call", "services", "s9"), true)).toMatch(/^added /u);
+  it("say of a repair that a call was turned into where it came from", () => {
+    expect(said(entry("convert_call", "services", "s9"), true)).toBe("made [a repair] out of a call");
   });
 
   it("say a new place in a list and a category's sign in words, never as they are stored", () => {

@@ -1,9 +1,10 @@
 // What a line of the journal says, as the pieces around the link to its record.
 import type { Held } from "@/realtime";
 import type { Activity, Plural } from "@/realtime/schema";
+import { isMovedAlong } from "@/widgets/alongWords";
 import { numberOf } from "@/widgets/RecordNumber";
 import { deedWords, kindWord, type Names } from "@/widgets/words";
-import { CATEGORY_ICONS } from "../categories/icons";
+import { CATEGORY_ICONS } from "@/widgets/categoryIcons";
 
 /** The record that a line is about: what it is called, and where it is; without an address it is gone or has no page. */
 export interface About {
@@ -35,7 +36,8 @@ function sentence(entry: Activity, names: Names, along: boolean): string {
   if (isReorder(entry)) return `moved ${PLACE} in the list`;
   if (entry.action === "merge_customer" && !along) return `merged ${PLACE} with another customer`;
   const happened = { ...entry, changed: readable(entry) };
-  return deedWords(along ? { ...happened, action: alongAction(entry) } : happened, names, PLACE);
+  const isPart = along && !isMovedAlong(entry);
+  return deedWords(isPart ? { ...happened, action: alongAction(entry) } : happened, names, PLACE);
 }
 
 const isReorder = (entry: Activity): boolean =>
@@ -49,7 +51,7 @@ export function readable(entry: Activity): Activity["changed"] {
   );
 }
 
-/** What moved along was changed, whatever was done to the other record; without changed fields it came or went with it. */
+/** Another part of the same act was changed, whatever was done to its head; without changed fields it came or went. */
 function alongAction(entry: Activity): string {
   if (entry.changed.length > 0) return "update";
   return entry.action.startsWith("convert") ? "create" : "delete";

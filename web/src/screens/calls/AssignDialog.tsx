@@ -3,6 +3,7 @@ import { Drawer, Modal } from "@mantine/core";
 import { useNarrow } from "@/app/useNarrow";
 import { useExplain, useRecord } from "@/realtime/react";
 import { numberOf } from "@/widgets/RecordNumber";
+import { useFocusReturn } from "@/widgets/useFocusReturn";
 import { AssigneeList } from "./drawer/AssigneeList";
 
 export interface AssignDialogProps {
@@ -12,7 +13,8 @@ export interface AssignDialogProps {
 }
 
 /** Asks to whom. */
-export function AssignDialog({ ids, onPick, onClose }: AssignDialogProps) {
+export default function AssignDialog({ ids, onPick, onClose }: AssignDialogProps) {
+  useFocusReturn();
   const narrow = useNarrow();
   const only = ids.length === 1 ? (ids[0] ?? null) : null;
   const call = useRecord("calls", only);

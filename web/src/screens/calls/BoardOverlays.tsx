@@ -1,14 +1,15 @@
 // What cards and ticked calls ask for over the board: the menu of a card, the window that asks to whom, the dialogs that
 // ask for words, the bar of common actions.
-import { lazy, Suspense, useMemo } from "react";
+import { useMemo } from "react";
+import { part } from "@/app/part";
 import type { Call } from "@/realtime/schema";
 import { priorityWord } from "@/widgets/words";
-import { AssignDialog } from "./AssignDialog";
 import { BulkBar } from "./BulkBar";
 import { CallMenu } from "./CallMenu";
 import type { BoardState } from "./useBoard";
 
-const CallDialogs = lazy(() => import("./CallDialogs"));
+const AssignDialog = part(() => import("./AssignDialog"));
+const CallDialogs = part(() => import("./CallDialogs"));
 
 /** Whatever is open over the board. */
 export function BoardOverlays({ board, calls }: { board: BoardState; calls: readonly Call[] }) {
@@ -36,11 +37,7 @@ export function BoardOverlays({ board, calls }: { board: BoardState; calls: read
           onClose={() => board.setAssigning(null)}
         />
       )}
-      {moves.dialog !== null && (
-        <Suspense fallback={null}>
-          <CallDialogs dialog={moves.dialog} onClose={moves.closeDialog} />
-        </Suspense>
-      )}
+      {moves.dialog !== null && <CallDialogs dialog={moves.dialog} onClose={moves.closeDialog} />}
     </>
   );
 }

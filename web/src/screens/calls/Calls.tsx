@@ -1,9 +1,9 @@
 // The call board (S2, V2): the calls in columns or as a list, the team beside them, one call in a drawer. It opens at
 // once from what is in memory; drawer and dialogs come in parts of their own when they are first wanted (U6).
-import { Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { lazy, Suspense, useState } from "react";
+import { useMemo, useState } from "react";
 import { useNavigate, useParams } from "react-router";
+import { part } from "@/app/part";
 import { useLoaded, useRecordByNumber, useRecords } from "@/realtime/react";
 import { BoardGround } from "./BoardGround";
 import classes from "./Calls.module.css";
@@ -14,7 +14,8 @@ import { useCallsShown, useNames, useViewCounts } from "./useCallsShown";
 import { useViews } from "./useViews";
 import { viewQuery } from "./views";
 
-const CallDrawer = lazy(() => import("./drawer/CallDrawer"));
+const CallDrawer = part(() => import("./drawer/CallDrawer"));
+const TeamSheet = part(() => import("./TeamSheet"));
 
 /** Below this the team opens from a button. */
 const NO_RAIL = "(max-width: 62em)";
@@ -29,6 +30,10 @@ export default function Calls() {
   const loaded = useLoaded();
   const all = useRecords("calls");
   const shown = useCallsShown(address.filters, address.sort, names);
+  const order = useMemo(
+    () => (address.layout === "list" ? shown.calls : shown.columns.flatMap(({ calls }) => calls)),
+    [address.layout, shown],
+  );
   const counts = useViewCounts(views, all);
   const opened = useRecordByNumber("calls", number)?.id ?? null;
   const noRail = useMediaQuery(NO_RAIL, undefined, { getInitialValueInEffect: false }) ?? false;
@@ -67,16 +72,8 @@ export default function Calls() {
         empty={all.length === 0}
         rail={noRail ? null : rail}
       />
-      {noRail && (
-        <Drawer opened={team} onClose={() => setTeam(false)} position="right" size="xs" title="Team">
-          {rail}
-        </Drawer>
-      )}
-      {number !== undefined && (
-        <Suspense fallback={null}>
-          <CallDrawer key={number} number={number} onClose={close} />
-        </Suspense>
-      )}
+      {noRail && team && <TeamSheet onClose={() => setTeam(false)}>{rail}</TeamSheet>}
+      {number !== undefined && <CallDrawer key={number} number={number} order={order} onClose={close} />}
     </div>
   );
 }

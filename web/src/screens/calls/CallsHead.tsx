@@ -1,17 +1,10 @@
 // The head of the calls (S2): their name and number, board or list, views with their counts, words and filters. Calm:
 // what is filtered by is said below only where no view says it already.
-import { Button, Indicator, Menu, SegmentedControl, Tooltip } from "@mantine/core";
-import {
-  IconArrowsSort,
-  IconCheck,
-  IconLayoutKanban,
-  IconListDetails,
-  IconPlus,
-  IconUsersGroup,
-  IconX,
-} from "@tabler/icons-react";
+import { Button, Indicator, Menu, Tooltip } from "@mantine/core";
+import { IconArrowsSort, IconCheck, IconPlus, IconUsersGroup, IconX } from "@tabler/icons-react";
 import { useNarrow } from "@/app/useNarrow";
 import { useNewRecord } from "@/app/useNewRecord";
+import { LayoutSwitch } from "@/widgets/LayoutSwitch";
 import { PageHeader } from "@/widgets/PageHeader";
 import classes from "./CallsHead.module.css";
 import { FilterMenu } from "./FilterMenu";
@@ -20,7 +13,7 @@ import { filterPhrases } from "./filterWords";
 import { HEAD_BUTTON } from "./headButton";
 import { SearchBox } from "./SearchBox";
 import { type Names, SORTS, type Sort, turned } from "./sorting";
-import type { CallsAddress, Layout } from "./useCallsAddress";
+import type { CallsAddress } from "./useCallsAddress";
 import { ViewTabs, type ViewTabsProps } from "./ViewTabs";
 
 export interface CallsHeadProps {
@@ -41,9 +34,9 @@ export function CallsHead({ address, names, count, views, loaded, onTeam }: Call
     <PageHeader
       title="Calls"
       count={loaded ? count : undefined}
+      search={!narrow && <SearchBox text={filters.text} onText={(text) => address.setFilters({ ...filters, text })} />}
       actions={
         <>
-          {!narrow && <SearchBox text={filters.text} onText={(text) => address.setFilters({ ...filters, text })} />}
           <FilterMenu filters={filters} onFilters={address.setFilters} />
           <SortMenu sort={sort} onSort={address.setSort} />
           <LayoutSwitch layout={layout} onLayout={address.setLayout} />
@@ -150,29 +143,5 @@ function SortMenu({ sort, onSort }: { sort: Sort; onSort(sort: Sort): void }) {
         ))}
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-function LayoutSwitch({ layout, onLayout }: { layout: Layout; onLayout(layout: Layout): void }) {
-  return (
-    <SegmentedControl
-      size="xs"
-      aria-label="Layout"
-      value={layout}
-      onChange={(value) => onLayout(value === "list" ? "list" : "board")}
-      data={[
-        { value: "board", label: <LayoutIcon icon={IconLayoutKanban} word="Board" /> },
-        { value: "list", label: <LayoutIcon icon={IconListDetails} word="List" /> },
-      ]}
-    />
-  );
-}
-
-function LayoutIcon({ icon: Icon, word }: { icon: typeof IconCheck; word: string }) {
-  return (
-    <span className={classes.layout} title={word}>
-      <Icon size={16} stroke={1.75} aria-hidden />
-      <span className={classes.word}>{word}</span>
-    </span>
   );
 }

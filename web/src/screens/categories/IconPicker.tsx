@@ -2,8 +2,8 @@
 import { Input, Tooltip } from "@mantine/core";
 import { clsx } from "clsx";
 import { useId } from "react";
+import { CATEGORY_ICONS } from "@/widgets/categoryIcons";
 import classes from "./IconPicker.module.css";
-import { CATEGORY_ICONS } from "./icons";
 
 interface IconPickerProps {
   value: string | null;

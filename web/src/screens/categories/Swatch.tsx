@@ -1,5 +1,5 @@
 // A category's colour and sign in one square: the colour alone never says which it is (V1).
-import { categoryIcon } from "./icons";
+import { categoryIcon } from "@/widgets/categoryIcons";
 import classes from "./Swatch.module.css";
 
 /** The square, 28 px. */

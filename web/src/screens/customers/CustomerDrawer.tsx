@@ -72,7 +72,7 @@ function Opened({ customer, gone, onClose }: OpenedProps) {
   return (
     <RecordDrawer
       label={`Customer ${customer.name}`}
-      title={<RecordNumber plural="customers" record={customer} />}
+      title={<RecordNumber plural="customers" record={customer} className={drawer.number} />}
       tools={
         <>
           <Viewers channel={channel} />

@@ -106,7 +106,7 @@ describe("taking a device in (S3)", () => {
     await user.type(field(/^Device/), "Toaster");
     await user.type(field(/^Reported fault/), "Burns");
     await take();
-    expect(await screen.findByText("is too long")).toBeTruthy();
+    expect(await screen.findByText("Is too long.")).toBeTruthy();
     expect(field(/^Device/).value).toBe("Toaster");
   });
 
@@ -131,5 +131,30 @@ describe("taking a device in (S3)", () => {
     await take();
     await waitFor(() => expect(sent("create_service")).toHaveLength(1));
     expect(sent("create_service")[0]).toMatchObject({ rework_of: "done", reported_fault: "Same again" });
+  });
+
+  it("begins with the customer it was opened for", () => {
+    open({ customer: "zoe" });
+    expect(field(/Customer/).value).toBe("Zoë Müller");
+  });
+
+  it("enters a refused repair anew, under its id; then the refused one goes (L4)", async () => {
+    const refusal = new Refusal({ code: "invalid", message: "No.", fields: { brand: "Not so." }, retry: false });
+    const payload = {
+      id: "s9",
+      device_type: "Notebook",
+      reported_fault: "Dark",
+      customer_id: "zoe",
+      customer_name: "Zoë Müller",
+      estimate_minor: 12_950,
+      currency: "EUR",
+    };
+    const mend = { op_id: "op9", command: "create_service", payload, at: 0, state: "refused", refusal };
+    client.outbox.entries.setState([mend as never], true);
+    open({ mend });
+    expect(screen.getByText("Not so.")).toBeTruthy();
+    await take();
+    await waitFor(() => expect(sent("drop")).toEqual([{ op_id: "op9" }]));
+    expect(sent("create_service")).toMatchObject([{ ...payload, accessories: [] }]);
   });
 });

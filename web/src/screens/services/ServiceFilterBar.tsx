@@ -155,7 +155,7 @@ function Fields({ filters, filter }: Filtering) {
   );
   const common = { size: "xs", clearable: true, comboboxProps: { width: "max-content", shadow: "md" } } as const;
   return (
-    <>
+    <div className={styles.fields}>
       <StatusFilter statuses={filters.statuses} onStatuses={(statuses) => filter({ statuses })} />
       <Select
         {...common}
@@ -186,7 +186,7 @@ function Fields({ filters, filter }: Filtering) {
         value={filters.promised}
         onChange={(promised) => filter({ promised: promised as PromisedFilter | null })}
       />
-    </>
+    </div>
   );
 }
 

@@ -11,7 +11,7 @@ import { LiveText } from "@/record/LiveText";
 import quiet from "@/record/quiet.module.css";
 import { RecordDrawer } from "@/record/RecordDrawer";
 import { RefusedHere } from "@/record/RefusedHere";
-import { useEditing } from "@/record/useEditing";
+import { type Editing, useEditing } from "@/record/useEditing";
 import { Age } from "@/widgets/Age";
 import { Person } from "@/widgets/Person";
 import { roleWord } from "@/widgets/words";
@@ -22,6 +22,7 @@ import { Availability } from "./Availability";
 import { OpenWorkList } from "./OpenWorkList";
 import { loadOf, workOf } from "./openWork";
 import { PersonActions } from "./PersonActions";
+import classes from "./PersonDrawer.module.css";
 import { ROLES } from "./roles";
 import { useLastChanges, useOpenWork } from "./useTeam";
 
@@ -34,15 +35,24 @@ const FIELDS = ["display_name", "phone", "skills"] as const;
 
 /** The drawer. */
 export function PersonDrawer({ user, onClose }: PersonDrawerProps) {
+  const editing = usePersonEditing(user);
   return (
     <RecordDrawer
       label={user.display_name}
-      title={<Person id={user.id} size="md" dot />}
+      title={
+        <>
+          <Person id={user.id} size="md" name={false} dot />
+          <span className={classes.quiet}>{roleWord(user.role)}</span>
+          {!user.active && <span className={classes.quiet}>Inactive</span>}
+        </>
+      }
+      heading={<LiveText editing={editing} field="display_name" label="Name" large />}
       onClose={onClose}
+      unsaved={editing.unsaved}
       actions={<PersonActions user={user} onGone={onClose} />}
     >
       <RefusedHere plural="users" id={user.id} />
-      <PersonFields user={user} />
+      <PersonFields user={user} editing={editing} />
       <OpenNow user={user} />
       <p className={drawer.section}>
         <Anchor component={Link} to={{ pathname: "/activity", search: `?person=${user.id}` }}>
@@ -53,27 +63,33 @@ export function PersonDrawer({ user, onClose }: PersonDrawerProps) {
   );
 }
 
-function PersonFields({ user }: { user: User }) {
+/** The person's own fields, edited in place. */
+function usePersonEditing(user: User) {
   const act = useAct();
   const { why } = useExplain("users", user.id);
-  const last = useLastChanges().get(user.id) ?? null;
-  const known = useKnownSkills();
-  const editing = useEditing({
+  return useEditing({
     plural: "users",
     record: user,
     fields: FIELDS,
     save: (changes, refused) => act("update_user", { id: user.id, ...changes }, { quiet: true, refused }),
     readOnly: why("update_user"),
   });
+}
+
+function PersonFields({ user, editing }: { user: User; editing: Editing<(typeof FIELDS)[number]> }) {
+  const { why } = useExplain("users", user.id);
+  const last = useLastChanges().get(user.id) ?? null;
+  const known = useKnownSkills();
   return (
     <div className={drawer.fields}>
-      <LiveText editing={editing} field="display_name" label="Name" />
       <Fact label="Email">{user.email}</Fact>
       <RoleFact user={user} why={why("set_role")} />
       <AvailabilityFact user={user} why={why("set_availability")} />
       <LiveText editing={editing} field="phone" label="Phone" inputMode="tel" maxLength={40} />
       <LiveTags editing={editing} field="skills" label="Skills" known={known} />
-      <Fact label="Last change">{last === null ? "None" : <Age at={last} ago focusable />}</Fact>
+      <Fact label="Last change">
+        {last === null ? <span className={classes.quiet}>None</span> : <Age at={last} ago focusable />}
+      </Fact>
       <Fact label="On the team">
         <Age at={user.created_at} focusable />
         {user.must_change_password && ", still with the first password"}

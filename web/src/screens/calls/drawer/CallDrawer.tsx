@@ -2,6 +2,7 @@
 import { Skeleton, Stack } from "@mantine/core";
 import { IconPhoneOff } from "@tabler/icons-react";
 import { useLoaded } from "@/realtime/react";
+import type { Call } from "@/realtime/schema";
 import { RecordDrawer } from "@/record/RecordDrawer";
 import { useLastRecord } from "@/record/useLastRecord";
 import { EmptyState } from "@/widgets/EmptyState";
@@ -10,14 +11,18 @@ import { OpenCall } from "./OpenCall";
 interface CallDrawerProps {
   /** The number of the address, or the id of a call that has none yet. */
   number: string;
+  /** The calls as the board shows them, to go from one to the next. */
+  order?: readonly Call[];
   onClose: () => void;
 }
 
+const NO_ORDER: readonly Call[] = [];
+
 /** The drawer of a call. */
-export default function CallDrawer({ number, onClose }: CallDrawerProps) {
+export default function CallDrawer({ number, order = NO_ORDER, onClose }: CallDrawerProps) {
   const loaded = useLoaded();
   const { record, gone } = useLastRecord("calls", number);
-  if (record) return <OpenCall key={record.id} call={record} gone={gone} onClose={onClose} />;
+  if (record) return <OpenCall key={record.id} call={record} gone={gone} order={order} onClose={onClose} />;
   return (
     <RecordDrawer label="Call" title={null} onClose={onClose}>
       {loaded ? <NoSuchCall /> : <Waiting />}

@@ -2,7 +2,7 @@ import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter, useLocation } from "react-router";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Refusal } from "@/realtime";
+import { type Entry, Refusal } from "@/realtime";
 import { type FakeClient, fakeClient } from "@/realtime/react/fakeClient";
 import { aCall, aCustomer, aUser } from "@/realtime/react/sampleRecords";
 import { renderWith } from "@/realtime/react/withClient";
@@ -19,11 +19,11 @@ const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
 const enter = (at: HTMLElement, text: string) => fireEvent.change(at, { target: { value: text } });
 const save = () => user.keyboard("{Control>}{Enter}{/Control}");
 
-function open(onClose = vi.fn()) {
+function open(onClose = vi.fn(), props: { customer?: string; mend?: Entry } = {}) {
   const shown = renderWith(
     client,
     <MemoryRouter initialEntries={["/?new=call"]}>
-      <NewCall onClose={onClose} />
+      <NewCall onClose={onClose} {...props} />
       <Address />
     </MemoryRouter>,
   );
@@ -129,5 +129,30 @@ describe("taking a call on the phone", () => {
     expect(screen.getByRole("alert").textContent).toContain("deleted or merged");
     await user.click(screen.getByRole("button", { name: "Take as new" }));
     expect(screen.getByRole("checkbox", { name: "New: add to our customers" })).toBeTruthy();
+  });
+
+  it("begins with the customer it was opened for, and keeps no draft of that alone", () => {
+    const { unmount } = open(vi.fn(), { customer: "m1" });
+    expect(field("Who is calling?").value).toBe("Bea Ortiz");
+    expect(field("Phone").value).toBe("+34 600 123 456");
+    unmount();
+    open();
+    expect(field("Who is calling?").value).toBe("");
+  });
+
+  it("enters a refused call anew: its words, what was wrong, its id; then the refused one goes (L4)", async () => {
+    const refusal = new Refusal({ code: "invalid", message: "No.", fields: { title: "Not so." }, retry: false });
+    const payload = { id: "c9", title: "Boiler drips", customer_id: "m1", customer_name: "Bea Ortiz" };
+    const mend: Entry = { op_id: "op9", command: "create_call", payload, at: 0, state: "refused", refusal };
+    client.outbox.entries.setState([mend], true);
+    open(vi.fn(), { mend });
+    expect(screen.getByText("Not so.")).toBeTruthy();
+    enter(field("What is wrong?"), "Boiler drips a lot");
+    expect(screen.queryByText("Not so.")).toBeNull();
+    await user.click(field("What is wrong?"));
+    await save();
+    await waitFor(() => expect(done("drop")).toEqual([{ op_id: "op9" }]));
+    expect(done("create_call")).toMatchObject([{ id: "c9", title: "Boiler drips a lot", customer_id: "m1" }]);
+    expect(sessionStorage).toHaveLength(0);
   });
 });

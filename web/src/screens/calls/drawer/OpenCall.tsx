@@ -21,18 +21,21 @@ import { CallTools } from "./CallTools";
 import type { CallAction } from "./callActions";
 import { CALL_FIELDS, type CallEditing } from "./callFieldNames";
 import { Outcome } from "./Outcome";
+import { useCallSteps } from "./useCallSteps";
 
 interface OpenCallProps {
   call: Call;
   gone: Gone | null;
+  order: readonly Call[];
   onClose: () => void;
 }
 
 /** The drawer of one call. */
-export function OpenCall({ call, gone, onClose }: OpenCallProps) {
+export function OpenCall({ call, gone, order, onClose }: OpenCallProps) {
   const editing = useCallEditing(call, gone);
   const [asking, setAsking] = useState<CallAction | null>(null);
   const number = numberOf("calls", call);
+  const steps = useCallSteps(call.id, order);
   useIAmHere(call.id, gone === null, editing.active || asking !== null);
   return (
     <RecordDrawer
@@ -41,6 +44,7 @@ export function OpenCall({ call, gone, onClose }: OpenCallProps) {
       tools={<CallTools call={call} />}
       heading={<LiveText editing={editing} field="title" label="Title" large />}
       actions={gone ? null : <CallActions call={call} onGone={onClose} onAsk={setAsking} />}
+      steps={steps}
       unsaved={editing.unsaved && gone === null}
       onClose={onClose}
     >

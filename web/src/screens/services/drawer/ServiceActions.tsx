@@ -46,7 +46,8 @@ export function ServiceActions({ service, onGone }: ServiceActionsProps) {
             className={styles.button ?? ""}
             size={narrow ? "sm" : "compact-md"}
             variant={place === 0 ? "filled" : "default"}
-            leftSection={<ActionIconOf action={action} />}
+            leftSection={narrow ? null : <ActionIconOf action={action} />}
+            {...(narrow ? { px: 8 } : {})}
             onClick={() => start(action)}
           >
             {action.label}

@@ -1,7 +1,8 @@
 // Sends an intake: its customer first where he is new, then the repair. A refusal stands in the form, beside its field where
 // it has one; a customer who was made is not made again.
-import { standing } from "@/app/fieldErrors";
+
 import { useRef, useState } from "react";
+import { standing } from "@/app/fieldErrors";
 import { dropMended } from "@/app/mending";
 import { useAct } from "@/app/useAct";
 import type { Entry, Refusal } from "@/realtime";
