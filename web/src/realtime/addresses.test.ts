@@ -61,11 +61,8 @@ describe("a question over HTTP", () => {
     ["activity", { actor: "me" }, "/activity?actor=me"],
     ["activity", {}, "/activity"],
     ["explain", { resource: "calls", id: "c1" }, "/calls/c1/explain"],
+    ["explain", { resource: "calls" }, "/calls/explain"],
   ] as const)("%s %j", (question, payload, path) => {
     expect(pathOf(question, payload)).toBe(path);
-  });
-
-  it("has no form for what may be done without a record", () => {
-    expect(pathOf("explain", { resource: "calls" })).toBeNull();
   });
 });

@@ -33,14 +33,15 @@ export function requestOf(command: CommandName, { op_id, payload }: Envelope): H
   return { method: "POST", path: `${record}/${action}`, headers, body: fields };
 }
 
-/** A question as a path below `/api/tenants/{slug}`; null where HTTP has no form of it. */
-export function pathOf<Q extends Question>(question: Q, payload: Questions[Q]["payload"]): string | null {
+/** A question as a path below `/api/tenants/{slug}`. */
+export function pathOf<Q extends Question>(question: Q, payload: Questions[Q]["payload"]): string {
   const { resource, id, ...rest } = payload as Record<string, unknown>;
-  const record = id === undefined ? null : `/${resource}/${encodeURIComponent(String(id))}`;
+  const kind = `/${resource}`;
+  const record = `${kind}/${encodeURIComponent(String(id))}`;
   if (question === "search") return `/search${query(rest)}`;
-  if (question === "list") return `/${resource}${query({ ...rest, after: rest.after ?? undefined })}`;
-  if (question === "count") return `/${resource}${query({ ...rest, limit: 1 })}`;
+  if (question === "list") return kind + query({ ...rest, after: rest.after ?? undefined });
+  if (question === "count") return kind + query({ ...rest, limit: 1 });
   if (question === "get") return record;
-  if (question === "explain") return record && `${record}/explain`;
-  return record ? `${record}/activity${query(rest)}` : `/activity${query({ ...rest, resource })}`;
+  if (question === "explain") return `${id === undefined ? kind : record}/explain`;
+  return id === undefined ? `/activity${query({ ...rest, resource })}` : `${record}/activity${query(rest)}`;
 }

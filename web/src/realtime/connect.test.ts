@@ -203,13 +203,6 @@ describe("a client", () => {
     expect(ada.client.status()).toMatchObject({ state: "live", door: "sse" });
   });
 
-  it("lets people try where only a socket could say whether they may", async () => {
-    const ada = sit({ doors: [server.stream()] });
-    await pass();
-    const answer = await ada.client.ask("explain", { resource: "calls" });
-    expect(answer).toEqual([{ command: "create_call", allowed: true, why: null }]);
-  });
-
   it("never keeps a password: offline it says so at once", async () => {
     const ada = sit();
     await pass();

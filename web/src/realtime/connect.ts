@@ -22,16 +22,13 @@ import { Tabs } from "./tabs";
 import { truthOf } from "./truth";
 import {
   type Ack,
-  type Allowed,
   type CommandName,
   type EventName,
   type Me,
   type Meta,
-  NOUNS,
   type Off,
   type PayloadOf,
   PLURALS,
-  type Plural,
   type Question,
   type Questions,
   type WholeSnapshot,
@@ -128,9 +125,8 @@ class LiveClient implements Client {
   }
 
   async ask<Q extends Question>(question: Q, payload: Questions[Q]["payload"]): Promise<Questions[Q]["answer"]> {
-    const path = pathOf(question, payload);
-    if (path === null) return this.askedAloud(question, payload) as Promise<Questions[Q]["answer"]>;
-    const { body } = await this.http.ask(await this.tenantPath(path)).catch(whatToSay);
+    const path = await this.tenantPath(pathOf(question, payload));
+    const { body } = await this.http.ask(path).catch(whatToSay);
     return body as Questions[Q]["answer"];
   }
 
@@ -262,15 +258,6 @@ class LiveClient implements Client {
     if (emit) return readAck(await emit(command, { ...payload, op_id }));
     const { path, ...request } = requestOf(command, { op_id, payload });
     return (await this.http.ask(await this.tenantPath(path), request)).body as Ack;
-  }
-
-  /** What only a socket answers: what one may do without a record. By the other doors one may try, and hears it then. */
-  private async askedAloud(question: string, payload: unknown): Promise<unknown> {
-    const emit = this.switching?.door?.emit;
-    const { resource } = payload as { resource: Plural };
-    if (!emit) return [{ command: `create_${NOUNS[resource]}`, allowed: true, why: null }] satisfies Allowed[];
-    const answer = await emit(question, payload).catch(whatToSay);
-    return (readAck(answer) as { data: unknown }).data;
   }
 
   private acknowledged({ op_id }: Entry, ack: Ack): Promise<void> {
