@@ -31,6 +31,7 @@ export default function DateTimeControl(props: DateTimeControlProps) {
       presets={dueChoices(new Date())}
       highlightToday
       clearable
+      clearButtonProps={{ "aria-label": "No time" }}
       styles={{ placeholder: { color: "var(--cb-quiet)" } }}
       aria-invalid={invalid}
       popoverProps={{ shadow: "md", transitionProps: { duration: 80 } }}
