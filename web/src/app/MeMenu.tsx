@@ -1,6 +1,6 @@
 // Oneself: the name, whether one is available, the theme, and the way out.
 import { type FloatingPosition, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
-import { IconCheck, IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun } from "@tabler/icons-react";
+import { IconKeyboard, IconLogout, IconMoon, IconSettings, IconSun } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
 import { useMe } from "@/realtime/react";
 import { Person } from "@/widgets/Person";
@@ -47,19 +47,21 @@ function AvailabilityItems() {
     <>
       <Menu.Label>I am</Menu.Label>
       {AVAILABILITIES.map(({ value, label }) => (
-        <Menu.Item
+        <Menu.RadioItem
           key={value}
-          role="menuitemradio"
-          aria-checked={me.availability === value}
-          leftSection={<AvailabilityDot availability={value} />}
-          rightSection={me.availability === value && <IconCheck size={16} stroke={1.75} />}
-          onClick={() => {
+          value={value}
+          checked={me.availability === value}
+          closeMenuOnClick
+          onChange={() => {
             if (me.availability !== value)
               void act("set_availability", { id: me.id, availability: value }, { quiet: true });
           }}
         >
-          {label}
-        </Menu.Item>
+          <span className={classes.choice}>
+            <AvailabilityDot availability={value} />
+            {label}
+          </span>
+        </Menu.RadioItem>
       ))}
     </>
   );

@@ -1,8 +1,8 @@
 // The sheet behind More on a phone.
 import { Drawer, UnstyledButton } from "@mantine/core";
-import { IconPhonePlus, IconTool, type TablerIcon } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { useFocusReturn } from "@/widgets/useFocusReturn";
+import { INTAKES, type Intake, useBarred } from "./intake";
 import classes from "./MoreSheet.module.css";
 import { PLACES } from "./places";
 import { useNewRecord } from "./useNewRecord";
@@ -13,7 +13,7 @@ const REST = PLACES.slice(2);
 export default function MoreSheet({ onClose }: { onClose: () => void }) {
   useFocusReturn();
   const { open } = useNewRecord();
-  const take = (kind: "call" | "service") => () => {
+  const take = (kind: Intake["kind"]) => () => {
     onClose();
     open(kind);
   };
@@ -27,8 +27,9 @@ export default function MoreSheet({ onClose }: { onClose: () => void }) {
       classNames={{ content: classes.drawer ?? "" }}
     >
       <div className={classes.sheet}>
-        <SheetButton icon={IconPhonePlus} label="New call" onClick={take("call")} />
-        <SheetButton icon={IconTool} label="New repair" onClick={take("service")} />
+        {INTAKES.map((intake) => (
+          <IntakeButton key={intake.kind} intake={intake} onTake={take(intake.kind)} />
+        ))}
         <hr className={classes.line} />
         {REST.map((place) => (
           <Link key={place.path} to={place.path} className={classes.choice} onClick={onClose}>
@@ -41,11 +42,16 @@ export default function MoreSheet({ onClose }: { onClose: () => void }) {
   );
 }
 
-function SheetButton({ icon: Icon, label, onClick }: { icon: TablerIcon; label: string; onClick: () => void }) {
+function IntakeButton({ intake, onTake }: { intake: Intake; onTake: () => void }) {
+  const barred = useBarred(intake);
+  const may = barred === null;
   return (
-    <UnstyledButton className={classes.choice} onClick={onClick}>
-      <Icon size={18} stroke={1.6} />
-      {label}
+    <UnstyledButton className={classes.choice} aria-disabled={!may} onClick={() => may && onTake()}>
+      <intake.icon size={18} stroke={1.6} />
+      <span>
+        {intake.label}
+        {barred && <span className={classes.why}>{barred}</span>}
+      </span>
     </UnstyledButton>
   );
 }

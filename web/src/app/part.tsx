@@ -24,12 +24,9 @@ export function part<P extends object>(
   const renew = () => {
     wanted = lazy(load);
   };
-  // biome-ignore lint/correctness/noComponentHookFactories: made once for each part, as `lazy` makes its own
-  return function Part(props: P) {
-    return (
-      <LostCatch catches={isLostChunk} onAgain={renew} lost={(again) => <Lost inPlace={inPlace} onAgain={again} />}>
-        {() => <Suspense fallback={waiting}>{createElement(wanted as ComponentType<P>, props)}</Suspense>}
-      </LostCatch>
-    );
-  };
+  return (props: P) => (
+    <LostCatch catches={isLostChunk} onAgain={renew} lost={(again) => <Lost inPlace={inPlace} onAgain={again} />}>
+      {() => <Suspense fallback={waiting}>{createElement(wanted as ComponentType<P>, props)}</Suspense>}
+    </LostCatch>
+  );
 }

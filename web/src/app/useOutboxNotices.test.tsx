@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications, notifications } from "@mantine/notifications";
-import { act, cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Entry, Refusal } from "@/realtime";
 import { RealtimeProvider } from "@/realtime/react";
@@ -55,6 +55,14 @@ describe("notices of what was kept while offline (L4, U1)", () => {
     expect(screen.getByText("This call is closed.")).toBeTruthy();
     act(() => screen.getByRole("button", { name: "Look" }).click());
     expect(show).toHaveBeenCalledWith("outbox");
+  });
+
+  it("go when what they tell of is mended or dropped", async () => {
+    const { put } = open();
+    put(entry({ state: "refused", refusal, label: "Assign C-1042" }));
+    expect(screen.getByText("Not done: Assign C-1042")).toBeTruthy();
+    put();
+    await waitFor(() => expect(screen.queryByText("Not done: Assign C-1042")).toBeNull());
   });
 
   it("ask about what is too old to be sent unasked", () => {

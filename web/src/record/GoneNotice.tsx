@@ -3,10 +3,21 @@ import { IconTrash } from "@tabler/icons-react";
 import { usePerson } from "@/realtime/react";
 import { Age } from "@/widgets/Age";
 import classes from "./GoneNotice.module.css";
+import { NotMadeNotice } from "./NotMadeNotice";
 import type { Gone } from "./useLastRecord";
 
-/** "Ada deleted this call 2 min ago." */
-export function GoneNotice({ gone, noun }: { gone: Gone; noun: string }) {
+interface GoneNoticeProps {
+  gone: Gone;
+  noun: string;
+  record: { id: string; number: number };
+}
+
+/** "Ada deleted this call 2 min ago."; of one that the server never took, that. */
+export function GoneNotice({ gone, noun, record }: GoneNoticeProps) {
+  return record.number ? <Deleted gone={gone} noun={noun} /> : <NotMadeNotice id={record.id} noun={noun} />;
+}
+
+function Deleted({ gone, noun }: Omit<GoneNoticeProps, "record">) {
   const { name } = usePerson(gone.by);
   return (
     <div className={classes.notice} role="alert">

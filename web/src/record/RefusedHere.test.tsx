@@ -28,7 +28,7 @@ function show(...entries: Entry[]) {
 it("L4: the drawer says what of mine was refused, why, and what it would have set", () => {
   show(entry());
   const said = screen.getByRole("alert").textContent;
-  expect(said).toContain("Not done: Change call");
+  expect(said).toContain("Not done: Change C-1042");
   expect(said).toContain("Chiara changed the priority meanwhile.");
   expect(said).toContain("PriorityHigh");
   expect(said).not.toContain("version");

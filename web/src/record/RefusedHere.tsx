@@ -6,8 +6,9 @@ import { recordOf } from "@/app/mending";
 import type { Entry, Plural } from "@/realtime";
 import { useClient, useOutbox } from "@/realtime/react";
 import { Age } from "@/widgets/Age";
+import { entryName } from "@/widgets/entryName";
 import { useNames } from "@/widgets/useNames";
-import { commandWord, fieldWord, kindOfCommand, type Names, valueWords, verbOf } from "@/widgets/words";
+import { fieldWord, kindOfCommand, type Names, valueWords, verbOf } from "@/widgets/words";
 import classes from "./RefusedHere.module.css";
 
 interface RefusedHereProps {
@@ -32,14 +33,14 @@ export function RefusedHere({ plural, id }: RefusedHereProps) {
 const isCreation = ({ command, payload }: Entry, id: string) => command.startsWith("create_") && payload.id === id;
 
 function RefusedCommand({ entry, names }: { entry: Entry; names: Names }) {
-  const { outbox } = useClient();
+  const { outbox, records } = useClient();
   const values = refusedValues(entry, names);
   const isChange = verbOf(entry.command) === "update";
   return (
     <div className={classes.refused} role="alert">
       <IconSendOff size={18} stroke={1.75} aria-hidden className={classes.icon} />
       <div className={classes.words}>
-        <strong>Not done: {entry.label ?? commandWord(entry.command)}</strong>{" "}
+        <strong>Not done: {entryName(entry, records.getState())}</strong>{" "}
         <Age at={new Date(entry.at).toISOString()} ago className={classes.quiet ?? ""} />
         <p className={classes.why}>{entry.refusal?.message}</p>
         {values.length > 0 && (

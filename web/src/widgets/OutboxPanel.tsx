@@ -6,8 +6,8 @@ import type { Entry } from "@/realtime";
 import { useClient, useOutbox } from "@/realtime/react";
 import { Age } from "./Age";
 import { EmptyState } from "./EmptyState";
+import { entryName } from "./entryName";
 import classes from "./OutboxPanel.module.css";
-import { commandWord } from "./words";
 
 const STATES: Record<Entry["state"], { word: string; icon: typeof IconX }> = {
   sending: { word: "Being sent", icon: IconSend },
@@ -46,10 +46,10 @@ export function OutboxPanel({ mendOf }: OutboxPanelProps) {
 }
 
 function OutboxEntry({ entry, mend }: { entry: Entry; mend: (() => void) | null }) {
-  const { outbox } = useClient();
+  const { outbox, records } = useClient();
   const { state, op_id, refusal } = entry;
   const { word, icon: Icon } = STATES[state];
-  const name = entry.label ?? commandWord(entry.command);
+  const name = entryName(entry, records.getState());
   return (
     <li className={classes.entry} data-state={state}>
       <Icon size={16} stroke={1.75} className={classes.icon} aria-hidden="true" />

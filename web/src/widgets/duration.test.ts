@@ -12,6 +12,8 @@ describe("lengths of time (V3)", () => {
     [119 * MIN, "1 h"],
     [25 * 60 * MIN, "1 d"],
     [80 * 24 * 60 * MIN, "80 d"],
+    [729 * 24 * 60 * MIN, "729 d"],
+    [5266 * 24 * 60 * MIN, "14 y"],
   ])("%i ms is %s", (ms, words) => {
     expect(shortDuration(ms)).toBe(words);
   });

@@ -3,13 +3,15 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const YEAR = 365 * DAY;
 
-/** A length of time, short: "now", "4 min", "2 h", "3 d". */
+/** A length of time, short: "now", "4 min", "2 h", "3 d", and from two years on "14 y". */
 export function shortDuration(ms: number): string {
   if (ms < MINUTE) return "now";
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
   if (ms < DAY) return `${Math.floor(ms / HOUR)} h`;
-  return `${Math.floor(ms / DAY)} d`;
+  if (ms < 2 * YEAR) return `${Math.floor(ms / DAY)} d`;
+  return `${Math.floor(ms / YEAR)} y`;
 }
 
 /** A length of time given in seconds, for figures: "45 s", "12 min", "3 h 20 min", "2 d 4 h". */

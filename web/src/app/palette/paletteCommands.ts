@@ -5,16 +5,15 @@ import {
   IconKeyboard,
   IconLogout,
   IconMoon,
-  IconPhonePlus,
   IconSend,
   IconSun,
-  IconTool,
   type TablerIcon,
 } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
 import { useMe } from "@/realtime/react";
 import { fold } from "@/widgets/matching";
 import { AVAILABILITIES } from "../availability";
+import { CALL, INTAKES, type Intake, REPAIR, useBarred } from "../intake";
 import { PLACES } from "../places";
 import { useAct } from "../useAct";
 import { useIsDark } from "../useIsDark";
@@ -44,13 +43,25 @@ export function usePaletteCommands(): readonly PaletteCommand[] {
     run: () => void navigate(path),
   }));
   return [
-    { label: "New call", also: "create add", icon: IconPhonePlus, hint: "c", run: () => open("call") },
-    { label: "New repair", also: "create add service carry-in", icon: IconTool, hint: "n", run: () => open("service") },
+    ...useIntakes().map(({ label, icon, kind, shortcut }) => ({
+      label,
+      also: kind === "call" ? "create add" : "create add service carry-in",
+      icon,
+      hint: shortcut.toLowerCase(),
+      run: () => open(kind),
+    })),
     ...places,
     ...useMine(),
     { label: "Show the keys", also: "shortcuts keyboard help", icon: IconKeyboard, hint: "?", run: () => show("keys") },
     { label: "Show what is waiting to be sent", also: "outbox offline", icon: IconSend, run: () => show("outbox") },
   ];
+}
+
+/** What I may take in. */
+function useIntakes(): readonly Intake[] {
+  const isCallBarred = useBarred(CALL) !== null;
+  const isRepairBarred = useBarred(REPAIR) !== null;
+  return INTAKES.filter((intake) => !(intake === CALL ? isCallBarred : isRepairBarred));
 }
 
 /** What is about oneself. */

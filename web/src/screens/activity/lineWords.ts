@@ -2,9 +2,9 @@
 import type { Held } from "@/realtime";
 import type { Activity, Plural } from "@/realtime/schema";
 import { isMovedAlong } from "@/widgets/alongWords";
+import { CATEGORY_ICONS } from "@/widgets/categoryIcons";
 import { numberOf } from "@/widgets/RecordNumber";
 import { deedWords, kindWord, type Names } from "@/widgets/words";
-import { CATEGORY_ICONS } from "@/widgets/categoryIcons";
 
 /** The record that a line is about: what it is called, and where it is; without an address it is gone or has no page. */
 export interface About {

@@ -4,6 +4,7 @@ import { Button, Indicator, Menu, Tooltip } from "@mantine/core";
 import { IconArrowsSort, IconCheck, IconPlus, IconUsersGroup, IconX } from "@tabler/icons-react";
 import { useNarrow } from "@/app/useNarrow";
 import { useNewRecord } from "@/app/useNewRecord";
+import { useExplain } from "@/realtime/react";
 import { LayoutSwitch } from "@/widgets/LayoutSwitch";
 import { PageHeader } from "@/widgets/PageHeader";
 import classes from "./CallsHead.module.css";
@@ -53,15 +54,24 @@ export function CallsHead({ address, names, count, views, loaded, onTeam }: Call
 
 function NewButton() {
   const { open } = useNewRecord();
+  const { allowed, why } = useExplain("calls");
+  const may = allowed("create_call");
   return (
-    <Tooltip label="New call (c)" openDelay={400}>
+    <Tooltip
+      label={may ? "New call (c)" : why("create_call")}
+      openDelay={may ? 400 : 0}
+      multiline={!may}
+      maw={280}
+      events={{ hover: true, focus: true, touch: !may }}
+    >
       <Button
         size="xs"
         classNames={HEAD_BUTTON}
         variant="filled"
         leftSection={<IconPlus size={16} stroke={1.75} aria-hidden />}
         aria-label="New call"
-        onClick={() => open("call")}
+        {...(!may && { "aria-disabled": true, "data-disabled": true })}
+        onClick={() => may && open("call")}
       >
         New call
       </Button>

@@ -84,7 +84,7 @@ function Opened({ customer, gone, onClose }: OpenedProps) {
       unsaved={editing.unsaved}
       actions={gone ? undefined : <CustomerActions customer={customer} onGone={onClose} />}
     >
-      {gone && <GoneNotice gone={gone} noun="customer" />}
+      {gone && <GoneNotice gone={gone} noun="customer" record={customer} />}
       <RefusedHere plural="customers" id={customer.id} />
       <Fields editing={editing} />
       <CustomerHistory customerId={customer.id} />

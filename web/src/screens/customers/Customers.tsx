@@ -141,7 +141,7 @@ function Found({ customers, standing, openNumber, question, total, onAdd, onClea
             : "No name, phone, email, address or tag holds these words."
         }
         action={
-          <Button variant="default" onClick={total === 0 ? onAdd : onClear}>
+          <Button variant={total === 0 ? "filled" : "default"} onClick={total === 0 ? onAdd : onClear}>
             {total === 0 ? "Add customer" : "Show everybody"}
           </Button>
         }

@@ -115,11 +115,7 @@ function NoCalls() {
       icon={<IconChartBar size={28} stroke={1.5} />}
       title="No figures yet"
       text="They come with the first calls."
-      action={
-        <Button variant="default" onClick={() => open("call")}>
-          New call
-        </Button>
-      }
+      action={<Button onClick={() => open("call")}>New call</Button>}
     />
   );
 }

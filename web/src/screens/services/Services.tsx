@@ -7,6 +7,7 @@ import { part } from "@/app/part";
 import { useNarrow } from "@/app/useNarrow";
 import { useNewRecord } from "@/app/useNewRecord";
 import { useLoaded, useRecordByNumber } from "@/realtime/react";
+import { ActionButton } from "@/widgets/ActionButton";
 import { EmptyState } from "@/widgets/EmptyState";
 import { LayoutSwitch } from "@/widgets/LayoutSwitch";
 import { PageHeader } from "@/widgets/PageHeader";
@@ -38,9 +39,15 @@ export default function Services() {
         actions={
           <>
             {!narrow && <LayoutSwitch layout={address.layout} onLayout={address.lay} />}
-            <Button size="xs" leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => intake.open("service")}>
-              New repair
-            </Button>
+            <ActionButton
+              plural="services"
+              command="create_service"
+              label="New repair"
+              size="xs"
+              variant="filled"
+              icon={<IconPlus size={16} stroke={1.75} />}
+              onClick={() => intake.open("service")}
+            />
           </>
         }
       >

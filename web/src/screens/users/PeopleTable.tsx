@@ -1,5 +1,5 @@
 // The team as a table: a row each, whose name opens the person.
-import { type CSSProperties, memo } from "react";
+import { type CSSProperties, memo, type ReactNode } from "react";
 import { Link } from "react-router";
 import { useGlow } from "@/realtime/react";
 import type { User } from "@/realtime/schema";
@@ -25,10 +25,12 @@ interface PeopleTableProps {
   openId: string | null;
   /** The query that links keep. */
   search: string;
+  /** What stands under the rows. */
+  children?: ReactNode;
 }
 
 /** Head and rows. */
-export function PeopleTable({ people, openId, search }: PeopleTableProps) {
+export function PeopleTable({ people, openId, search, children }: PeopleTableProps) {
   const work = useOpenWork();
   const last = useLastChanges();
   const online = useOnline();
@@ -54,6 +56,7 @@ export function PeopleTable({ people, openId, search }: PeopleTableProps) {
           ))}
         </tbody>
       </table>
+      {children}
     </div>
   );
 }

@@ -81,7 +81,9 @@ function People({ openId }: { openId: string | null }) {
       ) : people.length === 0 ? (
         <NobodyFound onClear={() => setQuery({}, { replace: true })} />
       ) : (
-        <PeopleTable people={people} openId={openId} search={query.toString()} />
+        <PeopleTable people={people} openId={openId} search={query.toString()}>
+          {team.length === 1 && <Alone />}
+        </PeopleTable>
       )}
       {adding && <NewPerson onClose={() => setAdding(false)} />}
     </>
@@ -98,6 +100,16 @@ function AddButton({ onClick }: { onClick: () => void }) {
       size="xs"
       icon={<IconUserPlus size={16} stroke={1.75} aria-hidden />}
       onClick={onClick}
+    />
+  );
+}
+
+function Alone() {
+  return (
+    <EmptyState
+      icon={<IconUsers size={28} stroke={1.5} />}
+      title="You are on your own so far"
+      text="Add the dispatchers, engineers and the front desk: each signs in with a first password that you hand over."
     />
   );
 }

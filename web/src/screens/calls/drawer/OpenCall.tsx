@@ -48,7 +48,7 @@ export function OpenCall({ call, gone, order, onClose }: OpenCallProps) {
       unsaved={editing.unsaved && gone === null}
       onClose={onClose}
     >
-      {gone && <GoneNotice gone={gone} noun="call" />}
+      {gone && <GoneNotice gone={gone} noun="call" record={call} />}
       <RefusedHere plural="calls" id={call.id} />
       <Outcome call={call} />
       <CallFields call={call} editing={editing} gone={gone !== null} />

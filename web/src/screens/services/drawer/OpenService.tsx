@@ -41,7 +41,7 @@ export function OpenService({ service, gone, onClose }: OpenServiceProps) {
       unsaved={editing.unsaved && gone === null}
       onClose={onClose}
     >
-      {gone && <GoneNotice gone={gone} noun="repair" />}
+      {gone && <GoneNotice gone={gone} noun="repair" record={service} />}
       <RefusedHere plural="services" id={service.id} />
       <HowItEnded service={service} />
       <ServiceFields service={service} editing={editing} />
