@@ -37,8 +37,8 @@ CUSTOMERS = (
     "Nadia Benali", "Oskar Lund", "Priya Raman", "Quayside Bakery", "Rosa Duarte", "St Brannoc's Choir", "Tomáš Kučera",
 )  # fmt: skip
 CATEGORIES = (
-    ("Does not start", "#e03131"), ("Screen", "#1971c2"), ("Power and battery", "#f08c00"), ("Software", "#6741d9"),
-    ("Printing", "#2f9e44"), ("Something else", "#868e96"),
+    ("Does not start", "#e03131", "power"), ("Screen", "#1971c2", "desktop"), ("Power and battery", "#f08c00", "battery"),
+    ("Software", "#6741d9", "settings"), ("Printing", "#2f9e44", "printer"), ("Something else", "#868e96", "help"),
 )  # fmt: skip
 
 DAYS = 14
@@ -104,8 +104,8 @@ async def _hire(desk: Desk, name: str, role: str) -> Account:
 
 
 async def _furnish_lists(desk: Desk) -> None:
-    for name, colour in CATEGORIES:
-        await _do(desk, SYSTEM, "create_category", name=name, colour=colour)
+    for name, colour, icon in CATEGORIES:
+        await _do(desk, SYSTEM, "create_category", name=name, colour=colour, icon=icon)
     for number, name in enumerate(CUSTOMERS):
         await _do(desk, SYSTEM, "create_customer", name=name, phone=f"01632 960{number:03}")
 

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -17,6 +18,7 @@ from events.errors import CallboardError
 from events.repairs import Repair
 from events.request import Request
 from events.view import View
+from stores.clock import rfc3339
 
 log = logging.getLogger("callboard.demo")
 
@@ -32,6 +34,11 @@ NOTES = (
     "Part ordered.",
     "Photos are in the mail.",
 )
+DUE_WITHIN_H = {"low": 120, "normal": 60, "high": 24, "urgent": 6}
+NEXT = {
+    "received": ("diagnosing",), "diagnosing": ("in_repair", "in_repair", "awaiting_parts", "awaiting_approval"),
+    "awaiting_parts": ("in_repair",), "awaiting_approval": ("in_repair", "awaiting_parts"),
+}  # fmt: skip
 REASONS = ("The same fault again.", "The customer rang: it came back overnight.")
 
 
@@ -110,9 +117,9 @@ class Staff:
     def _duties(self) -> list[tuple[Callable[[Board], Step | None], float]]:
         """What there is to do, and how often chance thinks of it."""
         return [
-            (self._take_call, 5), (self._take_device, 2), (_assign, 4), (_claim, 2), (_start, 6), (_hold, 1.5),
-            (_resume, 2), (self._complete, 5), (_close, 3), (self._reopen, 0.3), (self._note, 2), (_convert, 0.4),
-            (_claim_device, 2), (_advance, 5), (self._complete_device, 2), (_deliver, 2), (self._come_and_go, 0.7),
+            (self._take_call, 6), (self._take_device, 2), (_assign, 3), (_claim, 2), (_start, 6), (_hold, 1),
+            (_resume, 1.2), (self._complete, 4.6), (_close, 4), (self._reopen, 0.3), (self._note, 2), (_convert, 0.3),
+            (_claim_device, 2.5), (_advance, 6), (self._complete_device, 2), (_deliver, 2), (self._come_and_go, 0.7),
         ]  # fmt: skip
 
     def _next_repair(self) -> Repair:
@@ -123,10 +130,13 @@ class Staff:
         if len(board.all("calls", "new", "assigned", "in_progress", "on_hold")) >= MOST_OPEN:
             return None
         repair, customer, category = self._next_repair(), board.any("customers"), board.any("categories")
+        priority = self._chance.choices(("low", "normal", "high", "urgent"), (2, 6, 2, 1))[0]
+        due_at = self._desk.clock.now() + timedelta(hours=DUE_WITHIN_H[priority])
         fields = {
             "title": f"{repair.brand} {repair.product_category}: {repair.fault_type}"[:200],
             "description": repair.problem,
-            "priority": self._chance.choices(("low", "normal", "high", "urgent"), (2, 6, 2, 1))[0],
+            "priority": priority,
+            "due_at": self._chance.choice((None, rfc3339(due_at))),
             "customer_phone": customer.phone if customer else None,
         }
         return Step(board.someone("front_desk", "dispatcher"), "create_call", None, fields | _links(customer, category))
@@ -139,6 +149,7 @@ class Staff:
         fields = {
             "device_type": repair.product_category, "brand": repair.brand, "model": repair.model,
             "reported_fault": repair.problem or repair.fault_type,
+            "promised_on": (self._desk.clock.now() + timedelta(days=self._chance.randint(3, 9))).date().isoformat(),
         }  # fmt: skip
         links = _links(customer, names.get(repair.product_category))
         return Step(board.someone("front_desk"), "create_service", None, fields | links)
@@ -208,10 +219,11 @@ def _claim_device(board: Board) -> Step | None:
 
 
 def _advance(board: Board) -> Step | None:
-    stages = board.pick((("received", "diagnosing"), ("diagnosing", "in_repair"), ("awaiting_parts", "in_repair"),
-                         ("awaiting_approval", "in_repair"), ("diagnosing", "awaiting_parts"),
-                         ("diagnosing", "awaiting_approval")))  # fmt: skip
-    return _by_technician(board, "advance_service", stages[:1], status=stages[1])
+    service = board.pick([service for service in board.all("services", *NEXT) if service.technician_id])
+    if service is None:
+        return None
+    step = {"status": board.pick(NEXT[service.status])}
+    return Step(board.user(service.technician_id), "advance_service", service.id, step)
 
 
 def _deliver(board: Board) -> Step | None:

@@ -40,11 +40,13 @@ async def test_it_works_as_the_users_themselves_and_does_what_they_may(desk: Des
 async def test_the_board_stays_small_enough_to_be_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo_staff, "MOST_OPEN", 5)
     staff = staff_of(desk, 7)
+    open_calls = []
     for _ in range(200):
         await staff.work_once()
+        calls: list[Any] = list(desk.stores["calls"].all())
+        open_calls.append(sum(call.status in OPEN for call in calls))
 
-    calls: list[Any] = list(desk.stores["calls"].all())
-    assert sum(call.status in OPEN for call in calls) == 5
+    assert max(open_calls) == 5
 
 
 async def test_with_nobody_there_nothing_is_done(desk: Desk) -> None:

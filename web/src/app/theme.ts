@@ -70,6 +70,7 @@ export const theme = createTheme({
     SegmentedControl: {
       styles: { root: { backgroundColor: "var(--cb-sunken)" }, label: { fontWeight: 500 } },
     },
+    Pill: { styles: { root: { backgroundColor: "var(--cb-sunken)", color: "var(--cb-text)" } } },
     ModalCloseButton: { defaultProps: { "aria-label": "Close" } },
     DrawerCloseButton: { defaultProps: { "aria-label": "Close" } },
     Drawer: {
