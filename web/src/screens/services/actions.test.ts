@@ -14,7 +14,8 @@ describe("what can be done with a repair as it stands", () => {
     expect(labels("in_repair").steps[0]).toBe("Complete…");
   });
 
-  it("offers the repair first once what it waited for is there", () => {
+  it("offers the repair first once it is known what is wrong, or what it waited for is there", () => {
+    expect(labels("diagnosing").steps[0]).toBe("Start repair");
     expect(labels("awaiting_parts").steps[0]).toBe("Start repair");
     expect(labels("awaiting_approval").steps).toEqual([
       "Start repair",

@@ -37,11 +37,11 @@ const ask = (command: CommandName, label: string, shortcut?: string): Action => 
   ...(shortcut === undefined ? {} : { shortcut }),
 });
 
-/** After waiting comes the repair. */
+/** Once it is known what is wrong, and after waiting, comes the repair. */
 function likelyFirst(status: Status): readonly Stage[] {
   const stages = nextStages(status);
-  const waited = status === "awaiting_approval" || status === "awaiting_parts";
-  return waited ? [...stages].sort((a, b) => Number(b === "in_repair") - Number(a === "in_repair")) : stages;
+  if (status === "received") return stages;
+  return [...stages].sort((a, b) => Number(b === "in_repair") - Number(a === "in_repair"));
 }
 
 /** The steps of the work itself. */

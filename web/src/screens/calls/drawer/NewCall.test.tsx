@@ -1,6 +1,6 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { MemoryRouter, useLocation } from "react-router";
+import { MemoryRouter, useLocation, useNavigate } from "react-router";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Entry, Refusal } from "@/realtime";
 import { type FakeClient, fakeClient } from "@/realtime/react/fakeClient";
@@ -13,7 +13,18 @@ const user = userEvent.setup({ delay: null });
 let client: FakeClient;
 const done = (what: string) =>
   client.done.filter((one) => one.what === what).map((one) => one.payload as Record<string, unknown>);
-const Address = () => <output>{useLocation().pathname}</output>;
+const Address = () => {
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  return (
+    <>
+      <output data-search={search}>{pathname}</output>
+      <button type="button" onClick={() => navigate(-1)}>
+        Back
+      </button>
+    </>
+  );
+};
 const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
 // The text at once: typing it key by key tests nothing more here.
 const enter = (at: HTMLElement, text: string) => fireEvent.change(at, { target: { value: text } });
@@ -22,7 +33,7 @@ const save = () => user.keyboard("{Control>}{Enter}{/Control}");
 function open(onClose = vi.fn(), props: { customer?: string; mend?: Entry } = {}) {
   const shown = renderWith(
     client,
-    <MemoryRouter initialEntries={["/?new=call"]}>
+    <MemoryRouter initialEntries={["/", "/?new=call"]}>
       <NewCall onClose={onClose} {...props} />
       <Address />
     </MemoryRouter>,
@@ -49,6 +60,18 @@ describe("taking a call on the phone", () => {
     expect(customer).toMatchObject({ name: "Bo Li", phone: "0163 1" });
     expect(done("create_call")[0]).toMatchObject({ title: "Boiler drips", customer_id: customer?.id });
     expect(sessionStorage).toHaveLength(0);
+  });
+
+  it("Back leads from the new call to the board, not into the form again", async () => {
+    open();
+    enter(field("What is wrong?"), "Boiler drips");
+    enter(field("Who is calling?"), "Bo Li");
+    await user.click(field("Phone"));
+    await save();
+    await waitFor(() => expect(screen.getByRole("status").textContent).toBe("/calls/1042"));
+    fireEvent.click(screen.getByText("Back"));
+    expect(screen.getByRole("status").textContent).toBe("/");
+    expect(screen.getByRole("status").dataset.search).toBe("");
   });
 
   it("finds one of ours by the digits of the phone, and Enter takes him", async () => {

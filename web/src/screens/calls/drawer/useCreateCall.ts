@@ -102,7 +102,10 @@ function useOpenCall(onClose: () => void) {
   const { search } = useLocation();
   return (number: string) => {
     const query = new URLSearchParams(search);
-    if (!query.has("new")) onClose();
-    void navigate({ pathname: `/calls/${number}`, search: withoutNew(query).toString() });
+    const isAsked = query.has("new");
+    if (!isAsked) onClose();
+    const to = { pathname: `/calls/${number}`, search: withoutNew(query).toString() };
+    // In place of the form's address: Back leads to what was there before the form.
+    void navigate(to, { replace: isAsked });
   };
 }

@@ -1,7 +1,8 @@
 // After a device was taken in: its number and code, and the slip to print. What waits for the connection has neither yet.
 import { Button, Group } from "@mantine/core";
 import { IconPrinter } from "@tabler/icons-react";
-import { useNavigate } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
+import { withoutNew } from "@/app/useNewRecord";
 import { useRecord } from "@/realtime/react";
 import type { Service } from "@/realtime/schema";
 import { sayCode } from "@/screens/track/code";
@@ -18,7 +19,7 @@ interface TakenInProps {
 /** The last word of an intake. */
 export function TakenIn({ id, onPrint, onAnother, onClose }: TakenInProps) {
   const service = useRecord("services", id);
-  const navigate = useNavigate();
+  const open = useOpenService();
   const isKnown = service !== undefined && service.number > 0 && service.tracking_code !== "";
   return (
     <div className={styles.done}>
@@ -38,7 +39,7 @@ export function TakenIn({ id, onPrint, onAnother, onClose }: TakenInProps) {
         <Button variant="default" onClick={onAnother}>
           Take in another
         </Button>
-        <Button variant="default" onClick={() => navigate(`/services/${service?.number || id}`)}>
+        <Button variant="default" onClick={() => open(service?.number || id)}>
           Open it
         </Button>
         {isKnown ? (
@@ -51,4 +52,15 @@ export function TakenIn({ id, onPrint, onAnother, onClose }: TakenInProps) {
       </Group>
     </div>
   );
+}
+
+/** Opens a repair, in place of the form's address: Back leads to what was there before the form. */
+function useOpenService() {
+  const navigate = useNavigate();
+  const [query] = useSearchParams();
+  return (number: number | string) =>
+    void navigate(
+      { pathname: `/services/${number}`, search: withoutNew(query).toString() },
+      { replace: query.has("new") },
+    );
 }
