@@ -27,9 +27,13 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: "base", tags: ["$initial"] }] } } },
   },
   test: {
-    environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/test-setup.ts"],
     restoreMocks: true,
+    testTimeout: 20_000,
+    // A page only where something is shown: half of the tests need none, and making one takes longer than most tests.
+    projects: [
+      { extends: true, test: { name: "pure", environment: "node", include: ["src/**/*.test.ts"] } },
+      { extends: true, test: { name: "shown", environment: "jsdom", include: ["src/**/*.test.tsx"] } },
+    ],
   },
 });

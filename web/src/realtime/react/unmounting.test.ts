@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 // L6: all unsubscribe on unmount; no event reaches an unmounted component.
 import { QueryClient } from "@tanstack/react-query";
 import { act, renderHook } from "@testing-library/react";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, describe, expect, test } from "vitest";
 import { EMPTY_DRAFT, faultsOf, isWritten, keepDraft, keptDraft, missing, steps } from "./newCallDraft";
 
