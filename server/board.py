@@ -1,10 +1,13 @@
 """The built board (WEB U6): its page at every address that the board itself makes a screen of, and the files it loads.
 
 The build is `web/dist`. Its files are named by their content, so browsers keep them for ever; the page is asked for each
-time and carries a nonce of its own, without which no style beside those files counts.
+time and carries a nonce of its own, without which no style beside those files counts. Where somebody's browser asks for an
+address that is none, the page says so in words, under the status 404; programs are answered as everywhere.
 """
 
 import secrets
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from pathlib import Path
 
 from aiohttp import hdrs, web
@@ -22,6 +25,7 @@ SCREENS = (
 )  # fmt: skip
 TRACK = ("/track", "/track/{code}")
 FILES = ("/assets/{name}", "/{name}")
+NO_SCREENS = {"api", "assets", "docs", "socket.io", "ws"}  # below these there are no screens, not even mistyped ones
 PRIVATE = {hdrs.CACHE_CONTROL: "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
 KINDS = {
@@ -46,6 +50,23 @@ class BoardDoor:
             application.router.add_get(address, self._page_of_a_customer)
         application.router.add_get(FILES[0], self._asset)
         application.router.add_get(FILES[1], self._file)
+        application.middlewares.append(self._mistyped)
+
+    @web.middleware
+    async def _mistyped(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        """The board's own words for an address that is none."""
+        try:
+            return await handler(request)
+        except web.HTTPNotFound:
+            if not _asks_for_a_page(request):
+                raise
+        response = await self._page(request)
+        if response.status == HTTPStatus.OK:
+            response.set_status(HTTPStatus.NOT_FOUND)
+        response.headers[hdrs.VARY] = hdrs.ACCEPT
+        return response
 
     async def _page(self, request: web.Request) -> web.Response:
         page = self._dist / "index.html"
@@ -83,6 +104,13 @@ class BoardDoor:
         scheme = "https" if self._gate.secure else "http"
         is_known = f"{scheme}://{request.host}" in self._gate.origins
         return f" {scheme.replace('http', 'ws')}://{request.host}" if is_known else ""
+
+
+def _asks_for_a_page(request: web.Request) -> bool:
+    """Whether somebody's browser wants to show what is here, rather than a program or a page wants to have it."""
+    takes = request.headers.get(hdrs.ACCEPT, "")
+    is_read = request.method in {hdrs.METH_GET, hdrs.METH_HEAD}
+    return is_read and "text/html" in takes and request.path.split("/")[1] not in NO_SCREENS
 
 
 def _sent(path: Path, cache: str) -> web.FileResponse:

@@ -78,6 +78,34 @@ async def test_any_other_address_is_none(somebody: Caller, path: str):
     assert (await somebody.gets(path)).status == 404
 
 
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/calls/1/2", "/nowhere/at/all", "/insight."])
+async def test_a_mistyped_address_shows_the_board_which_says_so_in_words(somebody: Caller, path: str):
+    answer = await somebody.gets(path, Accept=BROWSER)
+    assert (answer.status, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert b'id="root"' in answer.raw
+    assert "nonce-" in policy_of(answer)["script-src"]
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("/nowhere", "*/*"), ("/nowhere", "application/json"), ("/api/nowhere", BROWSER), ("/assets/none.js", BROWSER),
+        ("/socket.io/nowhere", BROWSER), ("/docs/nowhere", BROWSER),
+    ],
+)  # fmt: skip
+async def test_programs_are_told_of_a_mistyped_address_in_json(somebody: Caller, path: str, accept: str):
+    answer = await somebody.gets(path, Accept=accept)
+    assert (answer.status, answer.headers["Content-Type"]) == (404, "application/problem+json")
+
+
+async def test_what_is_sent_to_a_mistyped_address_is_not_answered_by_a_page(somebody: Caller):
+    answer = await somebody.posts("/nowhere", {}, Accept=BROWSER)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
 async def test_u6_scripts_and_styles_come_from_here_alone_and_none_stands_in_the_page(somebody: Caller):
     answer = await somebody.gets("/")
     policy = policy_of(answer)
@@ -176,6 +204,7 @@ def test_u6_the_scripts_of_the_first_load_are_at_most_300_kb():
 
 async def test_a_server_without_a_build_says_how_to_make_one(visitor: Caller, dist: Path):
     (dist / "index.html").unlink()
-    answer = await visitor.gets("/calls/1042")
-    assert answer.status == 503
-    assert b"make install" in answer.raw
+    for path in ("/calls/1042", "/nowhere"):
+        answer = await visitor.gets(path, Accept=BROWSER)
+        assert answer.status == 503
+        assert b"make install" in answer.raw

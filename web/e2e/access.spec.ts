@@ -121,7 +121,7 @@ test("U2 U3 the keyboard alone is enough, from signing in to a completed call", 
   const { page } = bruno;
   await bruno.context.clearCookies();
   await page.goto("/");
-  await expect(page.getByLabel("E-mail address")).toBeFocused();
+  await expect(page.getByLabel("Email")).toBeFocused();
   await page.keyboard.type("bruno@example.com");
   await page.keyboard.press("Tab");
   await page.keyboard.type(PASSWORD);

@@ -15,7 +15,7 @@ test("S1 whoever signs in stands before the live call board", async ({ enter }) 
   const ada = await enter("ada", { path: null });
   await ada.context.clearCookies();
   await ada.page.goto("/calls/12?priority=high");
-  await ada.page.getByLabel("E-mail address").fill("ada@example.com");
+  await ada.page.getByLabel("Email").fill("ada@example.com");
   await ada.page.getByRole("textbox", { name: "Password" }).fill("seven horses and a cart");
   await ada.page.getByRole("button", { name: "Sign in" }).click();
   await ada.isLive();

@@ -23,7 +23,7 @@ test("a person added by one stands on the other's list at once, and can sign in"
 
   const page = await (await browser.newContext({ baseURL: server.url })).newPage();
   await page.goto("/");
-  await page.getByLabel("E-mail address").fill("ines@example.com");
+  await page.getByLabel("Email").fill("ines@example.com");
   await page.getByRole("textbox", { name: "Password" }).fill(FIRST_PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("textbox", { name: "New password" })).toBeVisible();

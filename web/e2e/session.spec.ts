@@ -17,7 +17,7 @@ test("S1 from the printed link to a completed call", async ({ browser }) => {
   await expect.poll(() => ada.page.url()).not.toContain("code=");
   await ada.writes("Team", "Harbour Repairs");
   await ada.writes("Your name", "Ada Lindqvist");
-  await ada.writes("E-mail address", "ada@example.com");
+  await ada.writes("Email", "ada@example.com");
   await ada.page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
   await ada.presses(/^(Set up|Make|Create)/);
   await ada.isLive();

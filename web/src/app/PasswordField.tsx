@@ -8,7 +8,7 @@ import { passwordRules } from "./passwordRules";
 
 interface PasswordFieldProps extends ComponentProps<typeof PasswordInput> {
   password: string;
-  /** Names and the e-mail address: none of them can be the password. */
+  /** Names and the email: none of them can be the password. */
   names: readonly string[];
 }
 

@@ -5,8 +5,8 @@ import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, RouterProvider, useLocation } from "react-router";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type * as realtime from "@/realtime";
+import { aUser } from "@/realtime/fixtures/sampleRecords";
 import { type FakeClient, fakeClient } from "@/realtime/react/fakeClient";
-import { aUser } from "@/realtime/react/sampleRecords";
 import { SessionGate } from "./SessionGate";
 import "./SessionEnded";
 import { useSession } from "./session";
@@ -138,7 +138,7 @@ describe("the session (S1)", () => {
     end(reason);
     expect(await screen.findByRole("heading", { name: title })).toBeTruthy();
     expect(screen.queryByText("Board of Ana")).toBeNull();
-    expect(screen.getByLabelText("E-mail address")).toHaveProperty("value", "ana@example.org");
+    expect(screen.getByLabelText("Email")).toHaveProperty("value", "ana@example.org");
   });
 
   it.each(["deactivated", "deleted"])("offers no way back with an account that was %s", async (reason) => {
@@ -146,7 +146,7 @@ describe("the session (S1)", () => {
     await screen.findByText("Board of Ana");
     end(reason);
     expect(await screen.findByRole("link", { name: "Sign in as somebody else" })).toBeTruthy();
-    expect(screen.queryByLabelText("E-mail address")).toBeNull();
+    expect(screen.queryByLabelText("Email")).toBeNull();
   });
 
   it("goes on where one was after signing in again, with what was waiting announced", async () => {

@@ -17,6 +17,7 @@ import { TopBar } from "./TopBar";
 import { useAttention } from "./useAttention";
 import { useNarrow } from "./useNarrow";
 import { useOutboxNotices } from "./useOutboxNotices";
+import { useScreenFocus } from "./useScreenFocus";
 import { useScrollMemory } from "./useScrollMemory";
 import { useTitle } from "./useTitle";
 
@@ -26,6 +27,7 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   useScrollMemory(main);
   useTitle();
+  useScreenFocus(main);
   useAttention();
   useOutboxNotices();
   useEffect(prefetchScreens, []);

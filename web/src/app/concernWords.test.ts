@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Meta } from "@/realtime";
-import { aCall, aService } from "@/realtime/react/sampleRecords";
+import { aCall, aService } from "@/realtime/fixtures/sampleRecords";
 import type { Concern } from "./concerns";
 import { tellOf } from "./concernWords";
 

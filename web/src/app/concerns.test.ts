@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { aCall, aService, aUser } from "@/realtime/fixtures/sampleRecords";
 import { fakeClient } from "@/realtime/react/fakeClient";
-import { aCall, aService, aUser } from "@/realtime/react/sampleRecords";
 import { type Concern, watchConcerns } from "./concerns";
 
 const watching = (client: ReturnType<typeof fakeClient>) => {

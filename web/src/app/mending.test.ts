@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Entry, nothingHeld, Refusal } from "@/realtime";
+import { aCall, aUser } from "@/realtime/fixtures/sampleRecords";
 import { fakeClient } from "@/realtime/react/fakeClient";
-import { aCall, aUser } from "@/realtime/react/sampleRecords";
 import { dropMended, mendingPlace } from "./mending";
 
 const refusal = new Refusal({ code: "refused", message: "No.", retry: false });

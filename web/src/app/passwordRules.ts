@@ -18,7 +18,7 @@ export function passwordRules(password: string, names: readonly string[]): reado
       rule: length > LONGEST ? `At most ${LONGEST} characters` : `At least ${SHORTEST} characters, any you like`,
       holds: length >= SHORTEST && length <= LONGEST,
     },
-    { rule: "Not a name and not the e-mail address", holds: length > 0 && !isName },
+    { rule: "Not a name and not the email", holds: length > 0 && !isName },
   ];
 }
 

@@ -2,8 +2,8 @@ import { screen } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { expect, it } from "vitest";
 import { Refusal } from "@/realtime";
+import { aUser } from "@/realtime/fixtures/sampleRecords";
 import { fakeClient } from "@/realtime/react/fakeClient";
-import { aUser } from "@/realtime/react/sampleRecords";
 import { renderWith } from "@/realtime/react/withClient";
 import { GoneNotice } from "./GoneNotice";
 

@@ -2,6 +2,7 @@
 import { type ComboboxItem, Select, type SelectProps } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { FieldRow } from "./FieldRow";
+import { liveControl } from "./liveControl";
 import type { LiveFieldProps } from "./liveFieldProps";
 import quiet from "./quiet.module.css";
 import { ReadValue } from "./ReadValue";
@@ -31,9 +32,7 @@ export function LiveSelect<K extends string>(props: LiveSelectProps<K>) {
     <FieldRow editing={editing} field={field} label={label} controlId={id} say={say} bare={props.bare ?? false}>
       {editing.readOnly === null ? (
         <Select
-          id={id}
-          data-field={field}
-          variant="unstyled"
+          {...liveControl(editing, field, id)}
           classNames={{ input: quiet.input }}
           data={[...options]}
           value={value}
@@ -44,11 +43,7 @@ export function LiveSelect<K extends string>(props: LiveSelectProps<K>) {
           leftSection={value && mark ? mark(value) : undefined}
           renderOption={renderOption}
           comboboxProps={{ shadow: "md", transitionProps: { duration: 80 } }}
-          aria-invalid={editing.fault(field) !== undefined}
-          aria-describedby={editing.fault(field) ? `${id}-fault` : undefined}
           onChange={(chosen) => editing.put(field, chosen)}
-          onFocus={() => editing.focus(field)}
-          onBlur={() => editing.blur(field)}
         />
       ) : (
         <ReadValue id={id} why={editing.readOnly}>

@@ -1,8 +1,9 @@
 // A line of text of a record, edited where it is read: Enter or leaving saves it, Escape takes the typing back (L5).
 import { Textarea, TextInput } from "@mantine/core";
 import { clsx } from "clsx";
-import { type KeyboardEvent, useId } from "react";
+import { useId } from "react";
 import { FieldRow } from "./FieldRow";
+import { liveControl, typingKeys } from "./liveControl";
 import type { LiveFieldProps } from "./liveFieldProps";
 import quiet from "./quiet.module.css";
 import { ReadValue } from "./ReadValue";
@@ -33,20 +34,8 @@ export function LiveText<K extends string>(props: LiveTextProps<K>) {
 
 function Control<K extends string>({ id, ...props }: LiveTextProps<K> & { id: string }) {
   const { editing, field, placeholder = "None", large = false, inputMode = "text", maxLength = 200 } = props;
-  const keys = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key === "Enter" && !event.nativeEvent.isComposing) {
-      event.preventDefault();
-      editing.save(field);
-    }
-    if (event.key === "Escape" && editing.isDirty(field)) {
-      event.stopPropagation();
-      editing.revert(field);
-    }
-  };
   const control = {
-    id,
-    "data-field": field,
-    variant: "unstyled",
+    ...liveControl(editing, field, id),
     classNames: { input: clsx(quiet.input, large && quiet.large) },
     value: String(editing.value(field) ?? ""),
     placeholder,
@@ -54,11 +43,7 @@ function Control<K extends string>({ id, ...props }: LiveTextProps<K> & { id: st
     maxLength,
     dir: "auto",
     autoComplete: "off",
-    "aria-invalid": editing.fault(field) !== undefined,
-    "aria-describedby": editing.fault(field) ? `${id}-fault` : undefined,
-    onFocus: () => editing.focus(field),
-    onBlur: () => editing.blur(field),
-    onKeyDown: keys,
+    onKeyDown: typingKeys(editing, field, () => true),
   } as const;
   const enter = (text: string) => editing.enter(field, text.replace(/[\r\n]+/gu, " "));
   return large ? (

@@ -3,7 +3,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { type KeyboardEvent, useRef } from "react";
 import { useAct } from "@/app/useAct";
-import { useExplain, useMe, useTyping } from "@/realtime/react";
+import { useExplain, useTyping } from "@/realtime/react";
 import classes from "./NoteBox.module.css";
 import { useKeptText } from "./useKeptText";
 
@@ -18,16 +18,12 @@ export const noteName = (plural: Noted, id: string): string => `note.${plural}.$
 /** A box for a new note. */
 export function NoteBox({ plural, id }: { plural: Noted; id: string }) {
   const act = useAct();
-  const { role } = useMe();
   const box = useRef<HTMLTextAreaElement>(null);
   const { allowed, why } = useExplain("notes");
   const { typists, typing, stopped } = useTyping(`${plural}/${id}`);
   const [text, setText] = useKeptText(noteName(plural, id));
   const others = typists.filter((typist) => typist.field === FIELD).map((typist) => typist.user.name);
-  // The role as well as the server's word: while that is under way, or the connection is gone, a viewer sees no box.
-  if (role === "viewer" || !allowed("create_note")) {
-    return <p className={classes.quiet}>{why("create_note") ?? "Viewers read notes, they write none."}</p>;
-  }
+  if (!allowed("create_note")) return <p className={classes.quiet}>{why("create_note")}</p>;
 
   const send = async () => {
     const written = text.trim();

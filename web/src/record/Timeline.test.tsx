@@ -2,8 +2,8 @@ import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Note, Refusal } from "@/realtime";
+import { aCall, aUser } from "@/realtime/fixtures/sampleRecords";
 import { type FakeClient, fakeClient } from "@/realtime/react/fakeClient";
-import { aCall, aUser } from "@/realtime/react/sampleRecords";
 import { renderWith } from "@/realtime/react/withClient";
 import { Timeline } from "./Timeline";
 import type { Activity } from "./timelineEntries";
@@ -93,6 +93,25 @@ describe("the time line of a record (S2)", () => {
     client.answer("create_note", new Refusal({ code: "forbidden", message: "Not you.", retry: false }));
     await user.type(box, "Once more{Control>}{Enter}{/Control}");
     await waitFor(() => expect(box.value).toBe("Once more"));
+  });
+
+  it("who may not write notes reads why in place of the box, in the server's words", async () => {
+    const sentence = "Viewers read notes, they write none.";
+    client.answer("explain", [{ command: "create_note", allowed: false, why: sentence }]);
+    open();
+    expect(await screen.findByText(sentence)).toBeTruthy();
+    expect(screen.queryByRole("textbox", { name: "New note" })).toBeNull();
+  });
+
+  it("promises the earlier activity for when one is back online only where one is offline", async () => {
+    const promise = /as soon as you are back online/;
+    client.answer("activity", new Refusal({ code: "not_found", message: "There is no such call.", retry: false }));
+    open();
+    await waitFor(() => expect(done("activity")).toHaveLength(1));
+    act(() => client.setStatus({ state: "offline" }));
+    expect(await screen.findByText(promise)).toBeTruthy();
+    act(() => client.setStatus({ state: "live" }));
+    expect(screen.queryByText(promise)).toBeNull();
   });
 
   it("keeps an unsent note for this tab when the record is closed", async () => {

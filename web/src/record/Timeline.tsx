@@ -1,7 +1,7 @@
 // What happened with a record: notes and activity in one time line, newest first, live (S2). On top the box for a new note.
 import { Button, Skeleton } from "@mantine/core";
 import { useCallback, useMemo } from "react";
-import { useRecords } from "@/realtime/react";
+import { useIsConnected, useRecords } from "@/realtime/react";
 import type { Note } from "@/realtime/schema";
 import { deedWords } from "@/widgets/sentences";
 import { useNames } from "@/widgets/useNames";
@@ -27,6 +27,7 @@ export function Timeline({ plural, id, closed = false }: TimelineProps) {
   const names = useNames();
   const notes = useRecords("notes", about);
   const { changes, more, fetchMore, loading, failed } = useActivity(plural, id);
+  const isConnected = useIsConnected();
   const { shown, isLost, hold } = useNotesInHand(notes);
   const lines = useMemo(() => timeline(changes, shown, more), [changes, shown, more]);
   return (
@@ -45,7 +46,9 @@ export function Timeline({ plural, id, closed = false }: TimelineProps) {
         ))}
       </ol>
       {loading && <Waiting />}
-      {failed && <p className={classes.quiet}>Earlier activity is shown again as soon as you are back online.</p>}
+      {failed && !isConnected && (
+        <p className={classes.quiet}>Earlier activity is shown again as soon as you are back online.</p>
+      )}
       {more && (
         <Button variant="subtle" color="gray" size="compact-sm" onClick={fetchMore}>
           Show earlier

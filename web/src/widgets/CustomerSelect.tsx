@@ -1,6 +1,6 @@
 // Choosing a customer among thousands: by name, phone digits in any grouping, or email. Only the best few are listed.
 import { Select, type SelectProps } from "@mantine/core";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { type RecordOf, useRecord, useRecords } from "@/realtime/react";
 import { fold, matches } from "./matching";
 import classes from "./selects.module.css";
@@ -11,6 +11,8 @@ export interface CustomerSelectProps
   extends Omit<SelectProps, "data" | "value" | "onChange" | "searchValue" | "onSearchChange"> {
   value: string | null;
   onChange: (id: string | null) => void;
+  /** The id of one that is not offered. */
+  except?: string;
 }
 
 const SHOWN = 30;
@@ -28,10 +30,11 @@ export function findCustomers(customers: readonly Customer[], typed: string, lim
 }
 
 /** A customer, found by typing. */
-export function CustomerSelect({ value, onChange, ...rest }: CustomerSelectProps) {
+export function CustomerSelect({ value, onChange, except, ...rest }: CustomerSelectProps) {
   const [typed, setTyped] = useState("");
   const wanted = useDeferredValue(typed);
-  const customers = useRecords("customers", undefined, byName);
+  const offered = useCallback((customer: Customer) => customer.id !== except, [except]);
+  const customers = useRecords("customers", offered, byName);
   const chosen = useRecord("customers", value);
   const found = useMemo(() => {
     const list = findCustomers(customers, chosen && wanted === chosen.name ? "" : wanted);

@@ -30,11 +30,13 @@ export interface DueProps {
   at: string | null | undefined;
   /** Done: shown without haste, however late it was. */
   done?: boolean;
+  /** In a narrow line (a container of that name) the mark and the time alone; the words are still read out. */
+  brief?: boolean;
   className?: string | undefined;
 }
 
 /** A due time, or a promised day; nothing where there is none. */
-export function Due({ at, done = false, className }: DueProps) {
+export function Due({ at, done = false, brief = false, className }: DueProps) {
   const now = useNow();
   const full = at ? (at.length === 10 ? fullDay(at) : fullTime(at)) : "";
   const { handlers, tip } = useHint(full);
@@ -45,9 +47,22 @@ export function Due({ at, done = false, className }: DueProps) {
     <>
       <span className={clsx(classes.due, className)} data-when={when} {...handlers}>
         <Icon size={14} stroke={1.75} aria-hidden="true" />
-        <time dateTime={at}>{words}</time>
+        <time dateTime={at}>{brief ? <Brief words={words} /> : words}</time>
       </span>
       {tip}
+    </>
+  );
+}
+
+function Brief({ words }: { words: string }) {
+  const time = words.match(/\d.*$/u)?.[0] ?? "";
+  const before = words.slice(0, words.length - time.length);
+  return time === "" ? (
+    words
+  ) : (
+    <>
+      <span className={classes.before}>{before}</span>
+      {time}
     </>
   );
 }

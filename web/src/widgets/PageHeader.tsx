@@ -1,6 +1,7 @@
 // The head of a screen, the same on each: its name and how many, then on the right the search, what shapes the list, and
 // last the one filled button; filters and views in a row below. Controls in it are 30 px high (`size="xs"`), on a phone
 // as large as a thumb. It ends where an open drawer begins.
+// The name takes the focus when one comes to the screen (U3).
 import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Counter } from "./Counter";
@@ -21,7 +22,7 @@ export function PageHeader({ title, count, search, actions, children }: PageHead
   return (
     <header className={classes.header}>
       <div className={classes.row}>
-        <Title order={1} className={classes.title}>
+        <Title order={1} tabIndex={-1} className={classes.title}>
           {title}
         </Title>
         {count === undefined ? null : <Counter value={count} className={classes.count} />}

@@ -12,6 +12,8 @@ export interface ReasonDialogProps {
   choices?: readonly { value: string; label: string }[];
   /** What the button says; the title where nothing is given. */
   submit?: string;
+  /** What the other button says, where "Cancel" would be taken for the deed. */
+  dismiss?: string;
   placeholder?: string;
   /** Given the reason; the dialog closes unless the answer is `false`. */
   onSubmit: (reason: string) => unknown;
@@ -24,6 +26,7 @@ export function ReasonDialog({
   label,
   choices,
   submit = title,
+  dismiss = "Cancel",
   placeholder,
   onSubmit,
   onClose,
@@ -78,7 +81,7 @@ export function ReasonDialog({
           )}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
-              Not now
+              {dismiss}
             </Button>
             <Button type="submit" loading={busy}>
               {submit}

@@ -30,7 +30,10 @@ describe("ReasonDialog (S2)", () => {
 
   it("stays open with what was typed when it was refused", async () => {
     const onClose = vi.fn();
-    renderWith(fakeClient(), <ReasonDialog title="Cancel" label="Why?" onSubmit={() => false} onClose={onClose} />);
+    renderWith(
+      fakeClient(),
+      <ReasonDialog title="Cancel" dismiss="Keep it" label="Why?" onSubmit={() => false} onClose={onClose} />,
+    );
     await userEvent.type(screen.getByRole("textbox"), "Because");
     await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
     expect(onClose).not.toHaveBeenCalled();

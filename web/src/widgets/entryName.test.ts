@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { type CommandName, nothingHeld } from "@/realtime";
-import { aCall } from "@/realtime/react/sampleRecords";
+import { aCall } from "@/realtime/fixtures/sampleRecords";
 import { entryName } from "./entryName";
 
 const held = { ...nothingHeld(), calls: new Map([["c1", aCall({ id: "c1", number: 1042 })]]) };

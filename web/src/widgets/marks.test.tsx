@@ -1,8 +1,8 @@
 // The marks of a record: each says in words or shape what it says in colour (U3, V1).
 import { act, fireEvent, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { aCall, aCategory, aUser } from "@/realtime/fixtures/sampleRecords";
 import { fakeClient } from "@/realtime/react/fakeClient";
-import { aCall, aCategory, aUser } from "@/realtime/react/sampleRecords";
 import { renderWith } from "@/realtime/react/withClient";
 import { Age } from "./Age";
 import { CategoryChip } from "./CategoryChip";
@@ -147,6 +147,24 @@ describe("Counter (V4)", () => {
     expect(halfway).toBeLessThan(1010);
     act(() => void vi.advanceTimersByTime(200));
     expect(parts(container)).toEqual(["1,010", "1,010"]);
+  });
+
+  it("rolls for nothing that is still being fetched", () => {
+    vi.useFakeTimers();
+    const client = fakeClient();
+    client.records.setState({ loaded: false });
+    const { container, rerender } = renderWith(client, <Counter value={0} />);
+    rerender(<Counter value={400} />);
+    expect(parts(container)[0]).toBe("400");
+    act(() => client.setStatus({ state: "connecting" }));
+    act(() => client.records.setState({ loaded: true }));
+    rerender(<Counter value={500} />);
+    expect(parts(container)[0]).toBe("500");
+    act(() => client.setStatus({ state: "live" }));
+    rerender(<Counter value={900} />);
+    expect(parts(container)[0]).toBe("500");
+    act(() => void vi.advanceTimersByTime(200));
+    expect(parts(container)[0]).toBe("900");
   });
 
   it("simply shows it to who wants no motion", () => {

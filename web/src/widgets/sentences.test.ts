@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aCall, aCategory, aCustomer, aService, aUser } from "@/realtime/react/sampleRecords";
+import { aCall, aCategory, aCustomer, aService, aUser } from "@/realtime/fixtures/sampleRecords";
 import { changeSentence, doneSentence, type Names } from "./sentences";
 import { namesIn } from "./useNames";
 

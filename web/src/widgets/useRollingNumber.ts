@@ -1,17 +1,21 @@
 // Counts from the number shown to the new one within a moment (WEB V4: at most 150 ms, none with reduced motion).
 import { useReducedMotion } from "@mantine/hooks";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 
 const ROLL_MS = 150;
 
-/** The number to show now on the way to `value`. */
-export function useRollingNumber(value: number): number {
-  const still = useReducedMotion();
+/** The number to show now on the way to `value`; unless it rolls, and at the moment when it begins to, `value` itself. */
+export function useRollingNumber(value: number, rolls: boolean): number {
+  const still = useReducedMotion() || !rolls;
+  const wasStill = useRef(still);
   const [shown, setShown] = useState(value);
   const from = useRef(value);
-  useEffect(() => {
+  // Before the page is painted: a number that does not roll is never seen with its former value.
+  useLayoutEffect(() => {
     const start = from.current;
-    if (still || start === value) {
+    const jumps = still || wasStill.current;
+    wasStill.current = still;
+    if (jumps || start === value) {
       from.current = value;
       setShown(value);
       return;

@@ -1,4 +1,4 @@
-// The rows of the palette.
+// The rows of the palette: what each says of the record, the screen or the step it stands for.
 import { Combobox } from "@mantine/core";
 import { IconAddressBook, IconHeadset, IconTool, IconUser } from "@tabler/icons-react";
 import { RecordNumber } from "@/widgets/RecordNumber";

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
 import { type AnyRecord, type Held, type Note, nothingHeld, type Plural } from "@/realtime";
-import { aCall, aCustomer, aService, aUser } from "@/realtime/react/sampleRecords";
+import { aCall, aCustomer, aService, aUser } from "@/realtime/fixtures/sampleRecords";
 import { makeRecordSearch } from "./recordSearch";
 
 function holding(records: Partial<Record<Plural, readonly AnyRecord[]>>): Held {

@@ -17,7 +17,7 @@ import {
   type Typist,
   type User,
 } from "@/realtime";
-import { aUser } from "./sampleRecords";
+import { aUser } from "../fixtures/sampleRecords";
 
 type Told = (record: never, meta: Meta, event: never) => void;
 type Records = Partial<Record<Plural, readonly AnyRecord[]>>;

@@ -3,8 +3,8 @@
 import { QueryClient } from "@tanstack/react-query";
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { aCall } from "../fixtures/sampleRecords";
 import { type FakeClient, fakeClient } from "./fakeClient";
-import { aCall } from "./sampleRecords";
 import { useGlow } from "./useGlow";
 import { useLiveForm } from "./useLiveForm";
 import { usePresence } from "./usePresence";

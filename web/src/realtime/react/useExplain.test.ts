@@ -2,8 +2,8 @@
 import { act, renderHook, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { Unreachable } from "@/realtime";
+import { aCall, aUser } from "../fixtures/sampleRecords";
 import { fakeClient } from "./fakeClient";
-import { aCall, aUser } from "./sampleRecords";
 import { useExplain } from "./useExplain";
 import { withClient } from "./withClient";
 

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { aCall } from "../fixtures/sampleRecords";
 import { fakeClient } from "./fakeClient";
 import { GLOW_MS } from "./glows";
-import { aCall } from "./sampleRecords";
 import { useGlow } from "./useGlow";
 import { withClient } from "./withClient";
 

@@ -2,8 +2,8 @@
 import { act, renderHook } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { type Call, Refusal } from "@/realtime";
+import { aCall } from "../fixtures/sampleRecords";
 import { fakeClient } from "./fakeClient";
-import { aCall } from "./sampleRecords";
 import { useLiveForm } from "./useLiveForm";
 import { useRecord } from "./useRecord";
 import { withClient } from "./withClient";

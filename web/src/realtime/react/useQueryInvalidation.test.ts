@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { aCall, aCategory } from "../fixtures/sampleRecords";
 import { fakeClient } from "./fakeClient";
-import { aCall, aCategory } from "./sampleRecords";
 import { useQueryInvalidation } from "./useQueryInvalidation";
 import { withClient } from "./withClient";
 

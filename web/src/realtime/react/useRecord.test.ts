@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act, renderHook } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { aCall } from "../fixtures/sampleRecords";
 import { fakeClient } from "./fakeClient";
-import { aCall } from "./sampleRecords";
 import { useRecord, useRecordByNumber } from "./useRecord";
 import { withClient } from "./withClient";
 

@@ -2,8 +2,8 @@
 import { act, renderHook } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { Call } from "@/realtime";
+import { aCall } from "../fixtures/sampleRecords";
 import { fakeClient } from "./fakeClient";
-import { aCall } from "./sampleRecords";
 import { useRecords } from "./useRecords";
 import { withClient } from "./withClient";
 

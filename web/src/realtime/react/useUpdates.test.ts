@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act, renderHook } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
+import { aCall, aCustomer, aUser } from "../fixtures/sampleRecords";
 import { fakeClient } from "./fakeClient";
-import { aCall, aCustomer, aUser } from "./sampleRecords";
 import { useRealtimeUpdates } from "./useRealtimeUpdates";
 import { useAllUpdates, useUpdates } from "./useUpdates";
 import { withClient } from "./withClient";

@@ -3,8 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Activity as Entry } from "@/realtime";
+import { aCall, aUser } from "@/realtime/fixtures/sampleRecords";
 import { type FakeClient, fakeClient } from "@/realtime/react/fakeClient";
-import { aCall, aUser } from "@/realtime/react/sampleRecords";
 import { renderWith } from "@/realtime/react/withClient";
 import Activity from "./Activity";
 

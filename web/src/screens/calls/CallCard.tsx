@@ -76,11 +76,14 @@ function CallFace({
 }: CallCardProps & { activator: Activator }) {
   return (
     <>
-      <div className={classes.head}>
+      <div className={classes.head} data-due={(isOpen(call) && call.due_at !== null) || undefined}>
         <RecordNumber plural="calls" record={call} />
         <PendingMark id={call.id} />
-        <Age at={call.created_at} />
-        <CardTools call={call} ticked={ticked} current={current} />
+        <Age at={call.created_at} className={classes.age} />
+        <span className={classes.end}>
+          <CardTools call={call} ticked={ticked} current={current} />
+          {isOpen(call) && <Due at={call.due_at} brief className={classes.due} />}
+        </span>
       </div>
       <TitleLink
         call={call}
@@ -90,11 +93,8 @@ function CallFace({
         activator={activator.setActivatorNodeRef}
         onKeyDown={activator.listeners?.onKeyDown as KeyboardEventHandler | undefined}
       />
-      <div className={classes.customer}>
-        <span className={classes.name} dir="auto">
-          {call.customer_name}
-        </span>
-        {isOpen(call) && <Due at={call.due_at} />}
+      <div className={classes.customer} dir="auto">
+        {call.customer_name}
       </div>
       {ghost ? (
         <div className={classes.foot}>

@@ -1,6 +1,7 @@
 // The calls as a list (S2): one line each, sorted by a click on a heading, only the lines in sight in the page (U4). It
 // follows the same rules as a column: nothing moves while somebody is in it (V4).
 import { VisuallyHidden } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import clsx from "clsx";
 import { useRef } from "react";
@@ -26,6 +27,9 @@ export interface CallListProps {
 export const LIST = "list";
 
 const ROW = 36;
+/** On a phone: the title above, the rest below. */
+const TALL_ROW = 52;
+const IS_PHONE = "(max-width: 30em)";
 const NO_LOOKERS: readonly never[] = [];
 const SKELETONS = 16;
 
@@ -104,7 +108,8 @@ function Rows({ calls, look }: { calls: readonly Call[]; look: ColumnLook }) {
   const scroller = useRef<HTMLDivElement>(null);
   const { held, scrolled, handlers } = useSomebodyIn();
   const { places, waiting, release } = useHeldOrder(calls, { held, scrolled, mine }, viewKey);
-  const rows = useCardWindow({ places, scroller, cardHeight: ROW, current, goal });
+  const isPhone = useMediaQuery(IS_PHONE, undefined, { getInitialValueInEffect: false }) ?? false;
+  const rows = useCardWindow({ places, scroller, cardHeight: isPhone ? TALL_ROW : ROW, current, goal });
   useReportShown(LIST, places);
   const showNew = () => {
     release();

@@ -1,6 +1,6 @@
 // Calls and people for the tests of the board, made of the samples of the binding: an id that follows from the number or
 // the name, so that a test says only what it is about.
-import { aCall as sampleCall, aUser as sampleUser } from "@/realtime/react/sampleRecords";
+import { aCall as sampleCall, aUser as sampleUser } from "@/realtime/fixtures/sampleRecords";
 import type { Call, Present, User } from "@/realtime/schema";
 
 const capital = (id: string) => id.charAt(0).toUpperCase() + id.slice(1);

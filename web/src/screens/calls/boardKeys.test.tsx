@@ -88,6 +88,22 @@ it("U5: what was done to many is taken back from the one toast", async () => {
   expect(client.done.filter(({ what }) => what === "undo")).toHaveLength(2);
 });
 
+it("U5: taking back shows how far it is, and waits for no call before the next", async () => {
+  renderCalls(client);
+  await userEvent.keyboard("jxjxa");
+  await userEvent.click(await screen.findByRole("option", { name: /Bo/ }));
+  const ended: (() => void)[] = [];
+  client.undo = () => new Promise<void>((resolve) => ended.push(resolve));
+  await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  expect(ended).toHaveLength(2);
+  expect(screen.getByText("0 of 2")).toBeTruthy();
+  ended[0]?.();
+  expect(await screen.findByText("1 of 2")).toBeTruthy();
+  ended[1]?.();
+  expect(await screen.findByText("2 calls taken back.")).toBeTruthy();
+  expect(screen.queryByText(/of 2/)).toBeNull();
+});
+
 it("S2: only completed calls are closed, and what is refused is listed with the server's sentence", async () => {
   const why = "Only dispatchers close calls.";
   client.answer("close_call", new Refusal({ code: "forbidden", message: why, retry: false }));

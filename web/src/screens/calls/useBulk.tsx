@@ -38,7 +38,7 @@ export function useBulk(): Bulk {
       const results = await forEachOf(ids, (id) => perform(client, command, payload(id)), setProgress);
       setProgress(null);
       setRefused(results.filter((result) => result.state === "refused"));
-      tell(client, results, said);
+      tell(client, results, said, setProgress);
       return results.flatMap((result) => (result.state === "refused" ? [] : [result.id]));
     },
     [client],
@@ -53,25 +53,34 @@ async function perform<C extends CommandName>(client: Client, command: C, payloa
   return { state: outcome.state, ack: { cursor } };
 }
 
-function tell(client: Client, results: readonly Result[], said: string) {
+type ShowProgress = (progress: Progress | null) => void;
+
+function tell(client: Client, results: readonly Result[], said: string, show: ShowProgress) {
   const cursors = undoOrder(results);
   const message = `${summary(results, said)}.`;
   const type = cursors.length > 0 ? "success" : results.some((one) => one.state === "refused") ? "error" : "info";
   if (cursors.length === 0) return void toast({ type, message });
   const undo = () => {
     notifications.hide(id);
-    void takeBack(client, cursors);
+    void takeBack(client, cursors, show);
   };
   const id = toast({ type, message, stay: UNDO_MS, action: { label: "Undo", onClick: undo } });
 }
 
-async function takeBack(client: Client, cursors: readonly string[]) {
-  let kept = 0;
-  for (const cursor of cursors) await client.undo(cursor).catch(() => (kept += 1));
+async function takeBack(client: Client, cursors: readonly string[], show: ShowProgress) {
+  show({ done: 0, of: cursors.length });
+  const results = await forEachOf(cursors, (cursor) => takeBackOne(client, cursor), show);
+  show(null);
+  const kept = results.filter((result) => result.state === "refused").length;
   const back = cursors.length - kept;
   const rest = kept > 0 ? ` ${kept} stayed: somebody has changed them since.` : "";
   toast({
     type: back > 0 ? "success" : "error",
     message: `${back === 1 ? "1 call" : `${back} calls`} taken back.${rest}`,
   });
+}
+
+async function takeBackOne(client: Client, cursor: string) {
+  await client.undo(cursor);
+  return { state: "acknowledged" as const, ack: { cursor: null } };
 }

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act, renderHook, waitFor } from "@testing-library/react";
 import { expect, it } from "vitest";
+import { aCategory } from "@/realtime/fixtures/sampleRecords";
 import { fakeClient } from "@/realtime/react/fakeClient";
-import { aCategory } from "@/realtime/react/sampleRecords";
 import { withClient } from "@/realtime/react/withClient";
 import { inOrder, useOrder } from "./useOrder";
 

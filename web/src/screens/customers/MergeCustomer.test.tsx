@@ -1,8 +1,8 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { aCall, aCustomer, aService } from "@/realtime/fixtures/sampleRecords";
 import { type FakeClient, fakeClient } from "@/realtime/react/fakeClient";
-import { aCall, aCustomer, aService } from "@/realtime/react/sampleRecords";
 import { renderWith } from "@/realtime/react/withClient";
 import { MergeCustomer } from "./MergeCustomer";
 
@@ -25,6 +25,13 @@ beforeEach(async () => {
 const done = () => client.done.filter(({ what }) => what.endsWith("_customer"));
 
 describe("Merging two customers (S4)", () => {
+  it("offers everybody but the customer himself", async () => {
+    await userEvent.click(screen.getByRole("combobox"));
+    await userEvent.clear(screen.getByRole("combobox"));
+    const names = screen.getAllByRole("option", { hidden: true }).map((option) => option.textContent);
+    expect(names).toEqual([expect.stringContaining("B. Ortiz")]);
+  });
+
   it("shows what moves before it moves", () => {
     expect(screen.getByText("Has 1 repair")).toBeTruthy();
     expect(screen.getByText("1 call and 1 repair")).toBeTruthy();

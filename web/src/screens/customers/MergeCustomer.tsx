@@ -25,7 +25,7 @@ interface MergeCustomerProps {
 export function MergeCustomer({ customer, onClose, onMerged }: MergeCustomerProps) {
   const [otherId, setOtherId] = useState<string | null>(null);
   const [swapped, setSwapped] = useState(false);
-  const other = useRecord("customers", otherId === customer.id ? null : otherId);
+  const other = useRecord("customers", otherId);
   const [goes, stays] = swapped ? [other, customer] : [customer, other];
   return (
     <Dialog onClose={onClose} size="lg" title="Merge two customers">
@@ -35,7 +35,7 @@ export function MergeCustomer({ customer, onClose, onMerged }: MergeCustomerProp
           data-autofocus
           value={otherId}
           onChange={setOtherId}
-          error={otherId === customer.id ? "Choose somebody else." : undefined}
+          except={customer.id}
         />
         {goes && stays ? (
           <Choice

@@ -1,8 +1,8 @@
 import { act, screen, within } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { expect, it } from "vitest";
+import { aCall, aCategory, aUser } from "@/realtime/fixtures/sampleRecords";
 import { fakeClient } from "@/realtime/react/fakeClient";
-import { aCall, aCategory, aUser } from "@/realtime/react/sampleRecords";
 import { renderWith } from "@/realtime/react/withClient";
 import { OpenNow } from "./OpenNow";
 

@@ -72,7 +72,11 @@ function ByCategory({ open }: { open: readonly Call[] }) {
       what="Category"
       rows={rows}
       name={(id) =>
-        id === "" ? "Without category" : <CategoryChip plural="categories" id={id} none="A deleted category" />
+        id === "" ? (
+          <span className={classes.without}>Without category</span>
+        ) : (
+          <CategoryChip plural="categories" id={id} none="A deleted category" />
+        )
       }
       address={(id) => boardAddress("category", id)}
     />
@@ -95,7 +99,7 @@ function ByEngineer({ open }: { open: readonly Call[] }) {
       title="By engineer"
       what="Engineer"
       rows={rows}
-      name={(id) => (id === "" ? "Not assigned" : <Person id={id} />)}
+      name={(id) => <Person id={id || null} nobody="Not assigned" />}
       address={(id) => boardAddress("assignee", id)}
     />
   );

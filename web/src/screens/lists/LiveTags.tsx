@@ -2,6 +2,7 @@
 import { Pill, TagsInput } from "@mantine/core";
 import { useId } from "react";
 import { FieldRow } from "@/record/FieldRow";
+import { liveControl } from "@/record/liveControl";
 import type { LiveFieldProps } from "@/record/liveFieldProps";
 import quiet from "@/record/quiet.module.css";
 import { ReadValue } from "@/record/ReadValue";
@@ -24,18 +25,13 @@ export function LiveTags<K extends string>(props: LiveTagsProps<K>) {
     <FieldRow editing={editing} field={field} label={label} controlId={id} say={say} bare={props.bare ?? false}>
       {editing.readOnly === null ? (
         <TagsInput
-          id={id}
-          data-field={field}
-          variant="unstyled"
+          {...liveControl(editing, field, id)}
           classNames={{ input: quiet.input ?? "", inputField: classes.field ?? "" }}
           data={[...known]}
           value={words}
           maxTags={50}
           placeholder={words.length === 0 ? placeholder : ""}
-          aria-invalid={editing.fault(field) !== undefined}
           onChange={(next) => editing.put(field, next)}
-          onFocus={() => editing.focus(field)}
-          onBlur={() => editing.blur(field)}
         />
       ) : (
         <ReadValue id={id} why={editing.readOnly}>

@@ -9,6 +9,7 @@ import { useNarrow } from "@/app/useNarrow";
 import { useExplain, useMe } from "@/realtime/react";
 import type { Service } from "@/realtime/schema";
 import { Dialog } from "@/widgets/Dialog";
+import { FormFoot } from "@/widgets/FormFoot";
 import { numberOf } from "@/widgets/RecordNumber";
 import { IntakeFields } from "./intake/IntakeFields";
 import { missing } from "./intake/intake";
@@ -49,7 +50,7 @@ export default function NewService({ onClose, ...beginning }: NewServiceProps) {
       yOffset="5vh"
     >
       {taken === null ? (
-        <IntakeForm beginning={first ? beginning : AFRESH} onTaken={take} />
+        <IntakeForm beginning={first ? beginning : AFRESH} onTaken={take} onCancel={onClose} />
       ) : (
         <TakenIn id={taken} onPrint={setPrinted} onAnother={() => setTaken(null)} onClose={onClose} />
       )}
@@ -62,9 +63,10 @@ const AFRESH: IntakeBeginning = {};
 interface IntakeFormProps {
   beginning: IntakeBeginning;
   onTaken: (id: string) => void;
+  onCancel: () => void;
 }
 
-function IntakeForm({ beginning, onTaken }: IntakeFormProps) {
+function IntakeForm({ beginning, onTaken, onCancel }: IntakeFormProps) {
   const form = useIntake(beginning);
   const narrow = useNarrow();
   const element = useRef<HTMLFormElement>(null);
@@ -102,22 +104,28 @@ function IntakeForm({ beginning, onTaken }: IntakeFormProps) {
           {faults.sentence}
         </Alert>
       )}
-      <div className={styles.foot}>
-        {!narrow && (
-          <span className={styles.hint}>
-            Ctrl+Enter saves ·{" "}
-            {beginning.mend ? "Esc closes; it stays among what was not done" : "Esc closes and keeps the draft"}
-          </span>
-        )}
+      <FormFoot
+        aside={
+          !narrow && (
+            <span className={styles.hint}>
+              Ctrl+Enter saves ·{" "}
+              {beginning.mend ? "Esc closes; it stays among what was not done" : "Esc closes and keeps the draft"}
+            </span>
+          )
+        }
+      >
         {form.isWritten && (
           <Button variant="subtle" color="gray" onClick={form.reset}>
             Start over
           </Button>
         )}
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
         <Button type="submit" loading={busy}>
           Take it in
         </Button>
-      </div>
+      </FormFoot>
     </form>
   );
 }

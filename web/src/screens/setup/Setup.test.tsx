@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { aServer, type FakeServer } from "@/app/testServer";
-import { aUser } from "@/realtime/react/sampleRecords";
+import { aUser } from "@/realtime/fixtures/sampleRecords";
 import Setup from "./Setup";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -30,7 +30,7 @@ const fill = async (password: string) => {
   await screen.findByLabelText("Team");
   enter("Team", "Harbour Street");
   enter("Your name", "Ada");
-  enter("E-mail address", "ada@example.org");
+  enter("Email", "ada@example.org");
   enter("Password", password);
   await userEvent.click(screen.getByRole("button", { name: "Set up and sign in" }));
 };

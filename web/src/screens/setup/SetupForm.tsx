@@ -14,7 +14,7 @@ const LABELS = {
   code: "The code",
   tenant_name: "The name of the team",
   display_name: "Your name",
-  email: "The e-mail address",
+  email: "The email",
   password: "The password",
 };
 
@@ -31,7 +31,7 @@ export function SetupForm({ code, onDone }: { code: string; onDone: (me: Me) => 
       code: needed("Enter the code that the server printed when it started."),
       tenant_name: needed("Name your team."),
       display_name: needed("Enter your name."),
-      email: needed("Enter your e-mail address."),
+      email: needed("Enter your email."),
       password: (value, all) =>
         isAcceptable(value, namesOf(all)) ? null : "Choose a password that meets the rules below.",
     },
@@ -65,7 +65,7 @@ export function SetupForm({ code, onDone }: { code: string; onDone: (me: Me) => 
       )}
       <TextInput label="Team" placeholder="Harbour Street Repairs" autoFocus {...form.getInputProps("tenant_name")} />
       <TextInput label="Your name" autoComplete="name" {...form.getInputProps("display_name")} />
-      <TextInput label="E-mail address" type="email" autoComplete="username" {...form.getInputProps("email")} />
+      <TextInput label="Email" type="email" autoComplete="username" {...form.getInputProps("email")} />
       <PasswordField
         label="Password"
         password={form.values.password}

@@ -3,7 +3,7 @@ import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { aServer, type FakeServer } from "@/app/testServer";
-import { aUser } from "@/realtime/react/sampleRecords";
+import { aUser } from "@/realtime/fixtures/sampleRecords";
 import { SignInForm } from "./SignInForm";
 
 vi.setConfig({ testTimeout: 20_000 });
@@ -28,7 +28,7 @@ describe("signing in (S1)", () => {
   });
 
   const enter = async (email: string, password: string) => {
-    await userEvent.type(screen.getByLabelText("E-mail address"), email);
+    await userEvent.type(screen.getByLabelText("Email"), email);
     await userEvent.type(screen.getByLabelText("Password"), `${password}{Enter}`);
   };
 
@@ -65,7 +65,7 @@ describe("signing in (S1)", () => {
 
   it("does not ask the server before both fields are filled in", async () => {
     await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
-    expect(screen.getByText("Enter your e-mail address.")).toBeTruthy();
+    expect(screen.getByText("Enter your email.")).toBeTruthy();
     expect(server.asked("POST /api/login")).toEqual([]);
   });
 

@@ -14,7 +14,7 @@ interface SignInFormProps {
   onSignedIn: (me: Me) => void;
 }
 
-/** E-mail address, password and, where somebody belongs to several teams here, which one. */
+/** Email, password and, where somebody belongs to several teams here, which one. */
 export function SignInForm({ email = "", tenant = "", onSignedIn }: SignInFormProps) {
   const [asksTeam, setAsksTeam] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
@@ -22,7 +22,7 @@ export function SignInForm({ email = "", tenant = "", onSignedIn }: SignInFormPr
   const form = useForm({
     initialValues: { email, password: "", tenant },
     validate: {
-      email: (value) => (value.trim() === "" ? "Enter your e-mail address." : null),
+      email: (value) => (value.trim() === "" ? "Enter your email." : null),
       password: (value) => (value === "" ? "Enter your password." : null),
     },
   });
@@ -45,7 +45,7 @@ export function SignInForm({ email = "", tenant = "", onSignedIn }: SignInFormPr
     <form onSubmit={submit} className={classes.form} noValidate>
       <Refused why={refused} />
       <TextInput
-        label="E-mail address"
+        label="Email"
         type="email"
         autoComplete="username"
         inputMode="email"

@@ -3,8 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
 import { describe, expect, it, vi } from "vitest";
 import { Refusal } from "@/realtime";
+import { aCall, aService, aUser } from "@/realtime/fixtures/sampleRecords";
 import { fakeClient } from "@/realtime/react/fakeClient";
-import { aCall, aService, aUser } from "@/realtime/react/sampleRecords";
 import { renderWith } from "@/realtime/react/withClient";
 import { HandOver, handedOver } from "./HandOver";
 

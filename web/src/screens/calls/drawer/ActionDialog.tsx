@@ -69,7 +69,7 @@ export function ActionDialog(props: ActionDialogProps) {
           {children}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
-              Not now
+              {command === "cancel_call" ? "Keep the call" : "Cancel"}
             </Button>
             <Button type="submit" loading={busy} disabled={barred !== null} {...(danger ? { color: "red" } : {})}>
               {submit}

@@ -7,8 +7,8 @@ import { useAct } from "@/app/useAct";
 import { useNarrow } from "@/app/useNarrow";
 import { useExplain, useMe } from "@/realtime/react";
 import type { Call } from "@/realtime/schema";
+import classes from "@/record/Drawer.module.css";
 import { numberOf } from "@/widgets/RecordNumber";
-import classes from "./CallActions.module.css";
 import { ActionIconOf } from "./callActionIcons";
 import { actionBar, CALL_ACTIONS, type CallAction, saidOf } from "./callActions";
 

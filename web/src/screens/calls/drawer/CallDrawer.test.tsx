@@ -4,8 +4,8 @@ import { MemoryRouter } from "react-router";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { CommandName } from "@/realtime";
 import { Refusal } from "@/realtime";
+import { aCall, aUser } from "@/realtime/fixtures/sampleRecords";
 import { type FakeClient, fakeClient } from "@/realtime/react/fakeClient";
-import { aCall, aUser } from "@/realtime/react/sampleRecords";
 import { renderWith } from "@/realtime/react/withClient";
 import CallDrawer from "./CallDrawer";
 

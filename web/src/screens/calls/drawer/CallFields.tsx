@@ -2,6 +2,9 @@
 import { Link, useLocation } from "react-router";
 import { useExplain, useRecord } from "@/realtime/react";
 import type { Call } from "@/realtime/schema";
+import { CustomerLine } from "@/record/CustomerLine";
+import classes from "@/record/Drawer.module.css";
+import { Line } from "@/record/Line";
 import { LiveCategory } from "@/record/LiveCategory";
 import { LiveDate } from "@/record/LiveDate";
 import { LiveSelect } from "@/record/LiveSelect";
@@ -13,14 +16,15 @@ import { numberOf } from "@/widgets/RecordNumber";
 import { StatusBadge } from "@/widgets/StatusBadge";
 import { priorityWord } from "@/widgets/words";
 import { AssignMenu } from "./AssignCall";
-import classes from "./CallFields.module.css";
-import { CustomerLine } from "./CustomerLine";
 import type { CallEditing } from "./callFieldNames";
+import { OtherOpenCalls } from "./OtherOpenCalls";
 
 const PRIORITIES = (["low", "normal", "high", "urgent"] as const).map((value) => ({
   value,
   label: priorityWord(value),
 }));
+
+const OF_CUSTOMER = ["customer_name", "customer_phone", "customer_address"] as const;
 
 interface CallFieldsProps {
   call: Call;
@@ -44,7 +48,8 @@ export function CallFields({ call, editing, gone = false }: CallFieldsProps) {
       )}
       <div className={classes.group}>
         <LiveText editing={editing} field="customer_name" label="Customer" />
-        <CustomerLine call={call} editing={editing} />
+        <CustomerLine record={call} editing={editing} takes={OF_CUSTOMER} />
+        <OtherOpenCalls call={call} />
         <LiveText editing={editing} field="customer_phone" label="Phone" inputMode="tel" maxLength={40} />
         <LiveText editing={editing} field="customer_address" label="Address" maxLength={4000} />
       </div>
@@ -68,20 +73,12 @@ export function CallFields({ call, editing, gone = false }: CallFieldsProps) {
 function AssigneeLine({ call, gone }: { call: Call; gone: boolean }) {
   const { allowed } = useExplain("calls", call.id);
   return (
-    <div className={classes.line}>
-      <span className={classes.label}>Engineer</span>
-      <span className={classes.value}>
-        <Person id={call.assignee_id} dot nobody="Nobody yet" />
-        {!gone && allowed("assign_call") && (
-          <AssignMenu
-            call={call}
-            label={call.assignee_id ? "Hand over" : "Assign"}
-            size="compact-xs"
-            variant="subtle"
-          />
-        )}
-      </span>
-    </div>
+    <Line label="Engineer">
+      <Person id={call.assignee_id} dot nobody="Nobody yet" />
+      {!gone && allowed("assign_call") && (
+        <AssignMenu call={call} label={call.assignee_id ? "Hand over" : "Assign"} size="compact-xs" variant="subtle" />
+      )}
+    </Line>
   );
 }
 
@@ -91,20 +88,17 @@ function RepairLine({ call }: { call: Call }) {
   const { search } = useLocation();
   if (!call.service_id) return null;
   return (
-    <div className={classes.line}>
-      <span className={classes.label}>Repair</span>
-      <span className={classes.value}>
-        {service ? (
-          <>
-            <Link className={classes.link} to={{ pathname: `/services/${service.number || service.id}`, search }}>
-              {numberOf("services", service)}
-            </Link>
-            <StatusBadge plural="services" status={service.status} />
-          </>
-        ) : (
-          <span className={classes.quiet}>deleted</span>
-        )}
-      </span>
-    </div>
+    <Line label="Repair">
+      {service ? (
+        <>
+          <Link className={classes.link} to={{ pathname: `/services/${service.number || service.id}`, search }}>
+            {numberOf("services", service)}
+          </Link>
+          <StatusBadge plural="services" status={service.status} />
+        </>
+      ) : (
+        <span className={classes.quiet}>deleted</span>
+      )}
+    </Line>
   );
 }

@@ -2,12 +2,12 @@
 import { Loader, Tooltip } from "@mantine/core";
 import { usePending } from "@/realtime/react";
 import type { Call } from "@/realtime/schema";
+import classes from "@/record/Drawer.module.css";
 import { Age } from "@/widgets/Age";
 import { Due } from "@/widgets/Due";
 import { PriorityMark } from "@/widgets/PriorityMark";
 import { RecordNumber } from "@/widgets/RecordNumber";
 import { StatusBadge } from "@/widgets/StatusBadge";
-import classes from "./CallMarks.module.css";
 
 const DONE: ReadonlySet<Call["status"]> = new Set(["completed", "closed", "cancelled"]);
 
@@ -20,7 +20,7 @@ export function CallMarks({ call }: { call: Call }) {
       <StatusBadge plural="calls" status={call.status} />
       {call.priority !== "normal" && <PriorityMark priority={call.priority} word />}
       {!DONE.has(call.status) && <Due at={call.due_at} />}
-      <Age at={call.created_at} ago className={classes.age} />
+      <Age at={call.created_at} ago className={classes.quiet} />
       {pending && (
         <Tooltip label="Not confirmed by the server yet">
           <Loader size={12} type="dots" color="gray" aria-label="Being sent" />

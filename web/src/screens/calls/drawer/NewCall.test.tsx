@@ -3,8 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { MemoryRouter, useLocation, useNavigate } from "react-router";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Entry, Refusal } from "@/realtime";
+import { aCall, aCustomer, aUser } from "@/realtime/fixtures/sampleRecords";
 import { type FakeClient, fakeClient } from "@/realtime/react/fakeClient";
-import { aCall, aCustomer, aUser } from "@/realtime/react/sampleRecords";
 import { renderWith } from "@/realtime/react/withClient";
 import NewCall from "./NewCall";
 
@@ -134,6 +134,14 @@ describe("taking a call on the phone", () => {
     await save();
     await waitFor(() => expect(screen.getByRole("status").textContent).toBe("/calls/1042"));
     expect(done("create_customer")).toHaveLength(1);
+  });
+
+  it("Cancel closes it and sends nothing", async () => {
+    const { onClose } = open();
+    enter(field("What is wrong?"), "Boiler drips");
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(onClose).toHaveBeenCalled();
+    expect(done("create_call")).toEqual([]);
   });
 
   it("keeps what was written when it is closed, and shows it again", async () => {

@@ -1,12 +1,13 @@
 // Taking a call on the phone: title first, everything else as it is told, Ctrl+Enter saves. What is written is kept for
 // this tab until it is sent, so closing loses nothing and the board can be looked at in between.
-import { Alert, Button, Group, Modal, Switch, Text } from "@mantine/core";
+import { Alert, Button, Modal, Switch, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useNarrow } from "@/app/useNarrow";
 import type { Entry } from "@/realtime";
 import { useClient } from "@/realtime/react";
 import { CLOSE } from "@/record/closeButton";
+import { FormFoot } from "@/widgets/FormFoot";
 import { useFocusReturn } from "@/widgets/useFocusReturn";
 import { mendedCall } from "./mendedCall";
 import classes from "./NewCall.module.css";
@@ -73,23 +74,27 @@ export default function NewCall({ onClose, customer, mend }: NewCallProps) {
             {sentence}
           </Alert>
         )}
-        <Group justify="space-between" gap="xs" className={classes.foot ?? ""}>
-          <Switch
-            label="Solved on the phone"
-            checked={draft.solved}
-            onChange={(event) => enter({ solved: event.currentTarget.checked })}
-          />
-          <Group gap="xs">
-            {isWritten(draft) && (
-              <Button variant="subtle" color="gray" onClick={clear}>
-                Start over
-              </Button>
-            )}
-            <Button type="submit" loading={busy}>
-              {draft.solved ? "Save as solved" : "Save the call"}
+        <FormFoot
+          aside={
+            <Switch
+              label="Solved on the phone"
+              checked={draft.solved}
+              onChange={(event) => enter({ solved: event.currentTarget.checked })}
+            />
+          }
+        >
+          {isWritten(draft) && (
+            <Button variant="subtle" color="gray" onClick={clear}>
+              Start over
             </Button>
-          </Group>
-        </Group>
+          )}
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={busy}>
+            {draft.solved ? "Save as solved" : "Save the call"}
+          </Button>
+        </FormFoot>
         {!narrow && (
           <Text size="xs" c="dimmed" ta="right">
             Ctrl+Enter saves ·{" "}

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, test } from "vitest";
-import { aCall, aUser } from "@/realtime/react/sampleRecords";
+import { aCall, aUser } from "@/realtime/fixtures/sampleRecords";
 import { assignees, matching, openLoad } from "./assignees";
 
 const anyone = [

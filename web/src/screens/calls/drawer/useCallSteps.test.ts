@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { aCall } from "@/realtime/react/sampleRecords";
+import { aCall } from "@/realtime/fixtures/sampleRecords";
 import { neighbours } from "./useCallSteps";
 
 const [one, two, three] = ["1", "2", "3"].map((id) => aCall({ id })) as [never, never, never];

@@ -76,7 +76,7 @@ export function CompleteDialog({ service, onClose }: { service: Service; onClose
           />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
-              Not now
+              Cancel
             </Button>
             <Button type="submit" loading={busy} disabled={why !== null}>
               Complete

@@ -46,7 +46,7 @@ export function DeliverDialog({ service, onClose }: { service: Service; onClose:
           <Checklist service={service} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
-              Not now
+              Cancel
             </Button>
             <Button type="submit" loading={busy}>
               Hand out

@@ -57,8 +57,18 @@ function Asking({ service, command, onClose }: Asked & { onClose: () => void }) 
 }
 
 const REASONED = {
-  reopen_service: { verb: "Reopen", label: "What is not done after all?", said: "is in repair again" },
-  cancel_service: { verb: "Cancel", label: "Why will it not be repaired?", said: "cancelled" },
+  reopen_service: {
+    verb: "Reopen",
+    label: "What is not done after all?",
+    said: "is in repair again",
+    dismiss: "Cancel",
+  },
+  cancel_service: {
+    verb: "Cancel",
+    label: "Why will it not be repaired?",
+    said: "cancelled",
+    dismiss: "Keep the repair",
+  },
 };
 
 interface WithReasonProps {
@@ -69,11 +79,20 @@ interface WithReasonProps {
 
 function WithReason({ service, command, onClose }: WithReasonProps) {
   const act = useAct();
-  const { verb, label, said } = REASONED[command];
+  const { verb, label, said, dismiss } = REASONED[command];
   const number = numberOf("services", service);
   const submit = async (reason: string) => {
     return (await act(command, { id: service.id, reason }, { said: `${number} ${said}` })) !== null;
   };
   const title = `${verb} ${number}`;
-  return <ReasonDialog title={title} submit={`${verb} the repair`} label={label} onSubmit={submit} onClose={onClose} />;
+  return (
+    <ReasonDialog
+      title={title}
+      submit={`${verb} the repair`}
+      dismiss={dismiss}
+      label={label}
+      onSubmit={submit}
+      onClose={onClose}
+    />
+  );
 }

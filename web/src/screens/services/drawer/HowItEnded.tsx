@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { Service } from "@/realtime/schema";
 import { Age } from "@/widgets/Age";
 import { outcomeWord } from "@/widgets/words";
-import styles from "./Drawer.module.css";
+import styles from "./HowItEnded.module.css";
 
 /** The end of a repair so far; nothing where there is none. */
 export function HowItEnded({ service }: { service: Service }) {

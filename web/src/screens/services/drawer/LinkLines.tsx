@@ -4,11 +4,11 @@ import { useCallback } from "react";
 import { Link, useLocation } from "react-router";
 import { useRecord, useRecords } from "@/realtime/react";
 import type { Service } from "@/realtime/schema";
+import classes from "@/record/Drawer.module.css";
+import { Line } from "@/record/Line";
 import { sayCode } from "@/screens/track/code";
 import { numberOf } from "@/widgets/RecordNumber";
 import { StatusBadge } from "@/widgets/StatusBadge";
-import styles from "./Drawer.module.css";
-import { Line } from "./Line";
 
 /** The lines of links. */
 export function LinkLines({ service }: { service: Service }) {
@@ -17,10 +17,10 @@ export function LinkLines({ service }: { service: Service }) {
   const isRework = useCallback((other: Service) => other.rework_of === service.id, [service.id]);
   const reworks = useRecords("services", isRework);
   return (
-    <div className={styles.group}>
+    <div className={classes.group}>
       {call && (
         <Line label="From call">
-          <Link className={styles.link} to={`/calls/${call.number || call.id}`}>
+          <Link className={classes.link} to={`/calls/${call.number || call.id}`}>
             {numberOf("calls", call)}
           </Link>
           <StatusBadge plural="calls" status={call.status} />
@@ -37,7 +37,7 @@ export function LinkLines({ service }: { service: Service }) {
         </Line>
       ))}
       <Line label="Tracking code">
-        <a className={styles.link} href={`/track/${service.tracking_code}`} target="_blank" rel="noreferrer">
+        <a className={classes.link} href={`/track/${service.tracking_code}`} target="_blank" rel="noreferrer">
           {sayCode(service.tracking_code)}
         </a>
       </Line>
@@ -49,7 +49,7 @@ function RepairLink({ service }: { service: Service }) {
   const { search } = useLocation();
   return (
     <>
-      <Link className={styles.link} to={{ pathname: `/services/${service.number || service.id}`, search }}>
+      <Link className={classes.link} to={{ pathname: `/services/${service.number || service.id}`, search }}>
         {numberOf("services", service)}
       </Link>
       <StatusBadge plural="services" status={service.status} />

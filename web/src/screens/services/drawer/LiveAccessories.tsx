@@ -2,10 +2,10 @@
 import { TagsInput } from "@mantine/core";
 import { useId } from "react";
 import { FieldRow } from "@/record/FieldRow";
+import { liveControl } from "@/record/liveControl";
 import quiet from "@/record/quiet.module.css";
 import { ReadValue } from "@/record/ReadValue";
 import type { ServiceEditing } from "../serviceFields";
-import styles from "./Drawer.module.css";
 
 const field = "accessories";
 const say = (words: unknown) => (Array.isArray(words) ? words.join(", ") : "");
@@ -18,21 +18,16 @@ export function LiveAccessories({ editing }: { editing: ServiceEditing }) {
     <FieldRow editing={editing} field={field} label="Accessories" controlId={id} say={say}>
       {editing.readOnly === null ? (
         <TagsInput
-          id={id}
-          data-field={field}
-          variant="unstyled"
+          {...liveControl(editing, field, id)}
           size="xs"
-          classNames={{ input: `${quiet.input} ${styles.tags}` }}
+          classNames={{ input: quiet.input ?? "" }}
           value={words}
           placeholder={words.length === 0 ? "None" : ""}
           maxTags={50}
           maxLength={100}
           splitChars={[",", ";"]}
           acceptValueOnBlur
-          aria-invalid={editing.fault(field) !== undefined}
           onChange={(now) => editing.put(field, now)}
-          onFocus={() => editing.focus(field)}
-          onBlur={() => editing.blur(field)}
         />
       ) : (
         <ReadValue id={id} why={editing.readOnly}>

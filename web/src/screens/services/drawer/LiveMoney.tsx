@@ -1,7 +1,8 @@
 // An amount of money of a repair: typed as people write it, kept in minor units, saved as one leaves it (L5).
 import { NumberInput } from "@mantine/core";
-import { type KeyboardEvent, useId } from "react";
+import { useId } from "react";
 import { FieldRow } from "@/record/FieldRow";
+import { liveControl, typingKeys } from "@/record/liveControl";
 import quiet from "@/record/quiet.module.css";
 import { ReadValue } from "@/record/ReadValue";
 import { digitsOf, majorOf, minorOf, showMoney } from "../money";
@@ -21,20 +22,11 @@ export function LiveMoney({ editing, field, label, currency }: LiveMoneyProps) {
   const id = useId();
   const minor = (editing.value(field) as number | null) ?? null;
   const say = (of: unknown) => (typeof of === "number" ? showMoney(of, currency) : "");
-  const keys = (event: KeyboardEvent) => {
-    if (event.key === "Enter") editing.save(field);
-    if (event.key === "Escape" && editing.isDirty(field)) {
-      event.stopPropagation();
-      editing.revert(field);
-    }
-  };
   return (
     <FieldRow editing={editing} field={field} label={label} controlId={id} say={say}>
       {editing.readOnly === null ? (
         <NumberInput
-          id={id}
-          data-field={field}
-          variant="unstyled"
+          {...liveControl(editing, field, id)}
           classNames={{ input: quiet.input ?? "" }}
           value={minor === null ? "" : majorOf(minor, currency)}
           placeholder="None"
@@ -48,14 +40,11 @@ export function LiveMoney({ editing, field, label, currency }: LiveMoneyProps) {
           clampBehavior="strict"
           hideControls
           inputMode="decimal"
-          aria-invalid={editing.fault(field) !== undefined}
           onChange={(typed) => {
             const now = minorOf(typed, currency);
             if (now !== minor) editing.enter(field, now);
           }}
-          onFocus={() => editing.focus(field)}
-          onBlur={() => editing.blur(field)}
-          onKeyDown={keys}
+          onKeyDown={typingKeys(editing, field, () => true)}
         />
       ) : (
         <ReadValue id={id} why={editing.readOnly}>

@@ -6,10 +6,10 @@ import { useShortcut } from "@/app/shortcuts";
 import { useNarrow } from "@/app/useNarrow";
 import { useExplain } from "@/realtime/react";
 import type { Service } from "@/realtime/schema";
+import classes from "@/record/Drawer.module.css";
 import { type Action, barOf } from "../actions";
 import { useDeeds } from "../dialogs/useDeeds";
 import { ActionIconOf } from "./ActionIconOf";
-import styles from "./Drawer.module.css";
 
 interface ServiceActionsProps {
   service: Service;
@@ -43,7 +43,7 @@ export function ServiceActions({ service, onGone }: ServiceActionsProps) {
         {bar.buttons.map((action, place) => (
           <Button
             key={action.key}
-            className={styles.button ?? ""}
+            className={classes.button ?? ""}
             size={narrow ? "sm" : "compact-md"}
             variant={place === 0 ? "filled" : "default"}
             leftSection={narrow ? null : <ActionIconOf action={action} />}
@@ -59,12 +59,12 @@ export function ServiceActions({ service, onGone }: ServiceActionsProps) {
               variant="default"
               size={narrow ? 36 : 30}
               aria-label="More actions"
-              className={styles.more ?? ""}
+              className={classes.more ?? ""}
             >
               <IconDots size={18} stroke={1.75} aria-hidden />
             </ActionIcon>
           </Menu.Target>
-          <Menu.Dropdown className={styles.dropdown ?? ""}>
+          <Menu.Dropdown className={classes.dropdown ?? ""}>
             {bar.menu.map(item)}
             {bar.menu.length > 0 && bar.barred.length > 0 && <Menu.Divider />}
             {bar.barred.length > 0 && <Menu.Label>Not now</Menu.Label>}
@@ -73,11 +73,11 @@ export function ServiceActions({ service, onGone }: ServiceActionsProps) {
                 key={action.key}
                 aria-disabled
                 closeMenuOnClick={false}
-                className={styles.barred ?? ""}
+                className={classes.barred ?? ""}
                 leftSection={<ActionIconOf action={action} />}
               >
                 {action.label}
-                <span className={styles.why}>{why(action.command)}</span>
+                <span className={classes.why}>{why(action.command)}</span>
               </Menu.Item>
             ))}
           </Menu.Dropdown>

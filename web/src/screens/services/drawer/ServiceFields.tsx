@@ -3,6 +3,9 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useExplain, useMe } from "@/realtime/react";
 import type { Service } from "@/realtime/schema";
+import { CustomerLine } from "@/record/CustomerLine";
+import classes from "@/record/Drawer.module.css";
+import { Line } from "@/record/Line";
 import { LiveCategory } from "@/record/LiveCategory";
 import { LiveSelect } from "@/record/LiveSelect";
 import { LiveText } from "@/record/LiveText";
@@ -11,14 +14,13 @@ import { Person } from "@/widgets/Person";
 import { AssignDialog } from "../dialogs/AssignDialog";
 import { currencies } from "../money";
 import { type ServiceEditing, whyNoPrices } from "../serviceFields";
-import { CustomerLine } from "./CustomerLine";
-import styles from "./Drawer.module.css";
-import { Line } from "./Line";
 import { LinkLines } from "./LinkLines";
 import { LiveAccessories } from "./LiveAccessories";
 import { LiveDay } from "./LiveDay";
 import { LiveMoney } from "./LiveMoney";
 import { useUsualCurrency } from "./useUsualCurrency";
+
+const OF_CUSTOMER = ["customer_name", "customer_phone"] as const;
 
 interface ServiceFieldsProps {
   service: Service;
@@ -28,19 +30,19 @@ interface ServiceFieldsProps {
 /** Everything one may know and change of a repair. */
 export function ServiceFields({ service, editing }: ServiceFieldsProps) {
   return (
-    <div className={styles.fields}>
+    <div className={classes.fields}>
       <LiveTextarea editing={editing} field="reported_fault" label="Reported fault" bare />
-      <div className={styles.group}>
+      <div className={classes.group}>
         <TechnicianLine service={service} />
         <LiveDay editing={editing} field="promised_on" label="Promised" placeholder="Nothing promised" />
         <LiveCategory editing={editing} field="category_id" label="Category" plural="service_categories" />
       </div>
-      <div className={styles.group}>
+      <div className={classes.group}>
         <LiveText editing={editing} field="customer_name" label="Customer" />
-        <CustomerLine service={service} editing={editing} />
+        <CustomerLine record={service} editing={editing} takes={OF_CUSTOMER} />
         <LiveText editing={editing} field="customer_phone" label="Phone" inputMode="tel" maxLength={40} />
       </div>
-      <div className={styles.group}>
+      <div className={classes.group}>
         <LiveText editing={editing} field="brand" label="Brand" />
         <LiveText editing={editing} field="model" label="Model" />
         <LiveText editing={editing} field="serial_number" label="Serial no." maxLength={100} />
@@ -82,7 +84,7 @@ function Prices({ service, editing }: ServiceFieldsProps) {
   const currency = service.currency ?? usual;
   const isPriced = service.estimate_minor !== null || service.price_minor !== null;
   return (
-    <div className={styles.group}>
+    <div className={classes.group}>
       <LiveMoney editing={priced} field="estimate_minor" label="Estimate" currency={currency} />
       <LiveMoney editing={priced} field="price_minor" label="Price" currency={currency} />
       {isPriced && (
