@@ -57,6 +57,7 @@ export const ServiceCard = memo(function ServiceCard(props: ServiceCardProps) {
           <RecordNumber plural="services" record={service} />
           {pending && <span className={styles.pending}>sending</span>}
           <Age at={service.received_at} className={styles.age} />
+          {isAtWork(service.status) && <Due at={service.promised_on} brief className={styles.due} />}
         </div>
         <Link
           ref={link}
@@ -80,7 +81,6 @@ export const ServiceCard = memo(function ServiceCard(props: ServiceCardProps) {
         <div className={styles.foot}>
           {ghost && <span>Now {statusWord("services", service.status).toLowerCase()}</span>}
           <CategoryChip plural="service_categories" id={service.category_id} className={styles.category} />
-          {isAtWork(service.status) && <Due at={service.promised_on} className={styles.due} />}
           <span className={styles.person}>
             <LookerMarks lookers={lookers} />
             <Person id={service.technician_id} name={false} size="xs" nobody="Nobody yet" />
