@@ -105,6 +105,18 @@ describe("useAct (U1, U5)", () => {
     expect(screen.getByRole("button", { name: "Undo" })).toBeTruthy();
   });
 
+  it("keeps one toast a record: the newer deed takes the place of the older", async () => {
+    const client = fakeClient();
+    client.answer("claim_call", aCall({ id: "c1", version: 1, updated_by: "me" }));
+    client.answer("start_call", aCall({ id: "c1", version: 2, updated_by: "me" }));
+    client.answer("close_call", aCall({ id: "c2", version: 3, updated_by: "me" }));
+    const hand = acting(client);
+    await act(() => hand.act("claim_call", { id: "c1" }, { said: "Taken." }));
+    await act(() => hand.act("start_call", { id: "c1" }, { said: "Started." }));
+    await act(() => hand.act("close_call", { id: "c2" }, { said: "Closed." }));
+    await waitFor(() => expect(toasts()).toEqual(["Started.Undo", "Closed.Undo"]));
+  });
+
   it("says why an Undo came too late", async () => {
     const client = fakeClient();
     client.answer("undo", new Refusal({ code: "refused", message: "It has changed since.", retry: false }));

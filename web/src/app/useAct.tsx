@@ -64,6 +64,8 @@ function tell<C extends CommandName>(client: Client, command: C, outcome: Outcom
   const canUndo = (options.undo ?? true) && !FOR_GOOD.has(command) && hasChanged(ack, client.me.user.id);
   if (!canUndo) return void toast({ type: "success", message });
   const id = toast({
+    // One toast a record: what was done to it before can no longer be taken back alone.
+    ...(ack.data && { id: `done-${ack.data.id}` }),
     type: "success",
     message,
     stay: UNDO_MS,
