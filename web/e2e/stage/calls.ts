@@ -43,7 +43,12 @@ export async function opensCall(person: Person, title: string): Promise<Locator>
     .click();
   const drawer = person.page.getByRole("region", { name: /^Call / });
   // A field for whoever may change it, plain words for whoever may not.
-  await expect(drawer.getByLabel("Title").or(drawer.getByText(title, { exact: true })).first()).toBeVisible();
+  await expect(
+    drawer
+      .getByLabel("Title")
+      .or(drawer.getByText(title, { exact: true }))
+      .first(),
+  ).toBeVisible();
   return drawer;
 }
 
