@@ -1,7 +1,7 @@
 // What the board holds and shows: all records of all kinds, by id. A value that is never changed, only replaced; a map that
 // nothing touched stays the same object, so whoever reads it can tell by identity that there is nothing to do.
 
-import { PLURALS, type Plural, type Records } from "./wire";
+import type { Plural, Records } from "./wire";
 
 /** The records of each kind, by id. */
 export type Tables = { readonly [P in Plural]: ReadonlyMap<string, Records[P]> };
@@ -31,6 +31,3 @@ export function emptyTables(): Tables {
 
 /** Before anything is known. */
 export const nothingHeld = (): Held => ({ ...emptyTables(), loaded: false, former: new Map(), pending: new Set() });
-
-/** How many records there are in all. */
-export const countOf = (tables: Tables): number => PLURALS.reduce((sum, plural) => sum + tables[plural].size, 0);

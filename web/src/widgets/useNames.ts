@@ -1,10 +1,10 @@
 // Names for the ids in a sentence of the journal, as the board holds them now.
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { useStore } from "zustand";
 import type { Held, Plural } from "@/realtime";
 import { useClient } from "@/realtime/react";
 import { numberOf } from "./RecordNumber";
-import { changeSentence, type Happened, type Names } from "./sentences";
+import type { Names } from "./sentences";
 
 /** Names out of what is held. What is no longer there is called what it was: "a customer". */
 export function namesIn(held: Pick<Held, Plural | "former">): Names {
@@ -31,10 +31,4 @@ export function useNames(): Names {
     () => namesIn({ ...records.getState(), users, former, categories, service_categories, customers }),
     [records, users, former, categories, service_categories, customers],
   );
-}
-
-/** `changeSentence` with the names of today. */
-export function useChangeSentence(): (happened: Happened, it?: string) => string {
-  const names = useNames();
-  return useCallback((happened, it) => changeSentence(happened, names, it), [names]);
 }
