@@ -46,9 +46,16 @@ lint: install
 	$(BIN)/mypy
 	cd web && npm run --silent check
 
-bench: install
-	$(BIN)/python bench/start.py
-	$(BIN)/python bench/commands.py
+# The peers that the benches run beside us, each at the versions of its own lock file.
+PEERS := $(addprefix bench/peers/,node/node_modules/.installed feathers/node_modules/.installed pocketbase/.venv/.installed)
+
+bench/peers/pocketbase/.venv/.installed: bench/peers/pocketbase/requirements.lock
+	$(PYTHON) -m venv bench/peers/pocketbase/.venv
+	bench/peers/pocketbase/.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+bench: install $(PEERS)
+	$(BIN)/python -m bench
 	CHROMIUM=$$(tools/chromium.sh) node bench/board.mjs
 
 # The board's types of all commands, events and records, made from the server's catalog.
