@@ -16,7 +16,7 @@ from events.actor import Actor, Caller
 from events.catalog import Catalog
 from events.durability import Durability, Threads
 from events.errors import Conflict, Unavailable
-from events.lane import UNAVAILABLE, Asked, Known, Lane, Settle, settled
+from events.lane import UNAVAILABLE, Asked, Lane, Settle, settled
 from events.operations import Operations
 from events.outcome import Outcome, outcome_of, unchanged
 from events.request import Request
@@ -207,8 +207,8 @@ class Desk:
         prepare = request.command.prepare
         assert prepare is not None  # noqa: S101  # submit asks only for those that have one
         while True:
-            known = await self.known([request])
-            admitted = await self.read(None, lambda _: self._admit(request, known))  # noqa: B023  # served at once
+            await self.recall([request])
+            admitted = await self.read(None, lambda _: self._admit(request))
             if admitted is None:
                 return await self._on_the_road(request)
             request.rested_on = admitted[0]
@@ -219,29 +219,36 @@ class Desk:
             except StalePreparationError:
                 continue
 
-    def _admit(self, request: Request, known: Known) -> Any:
+    def _admit(self, request: Request) -> Any:
         """(record, given) that a preparation may work on, or None for an operation that happened before."""
         work = self.road.work(self.road.resolve(request.caller))
-        return None if self._operations.earlier(request, known) else self.road.admit(request, work)
+        return None if self._operations.earlier(request) else self.road.admit(request, work)
 
     # -- deciding for the lane -------------------------------------------------------------------------------------
 
-    async def known(self, requests: Sequence[Request]) -> Known:
+    def is_unsure(self, request: Request) -> bool:
+        """Whether memory cannot say if its op_id was seen before."""
+        return self._operations.is_unsure(request)
+
+    async def recall(self, requests: Sequence[Request]) -> None:
         """D5: what the database knows of these op_ids, one look for all of them, off the loop. `Unavailable` where it
         cannot be asked: nothing may happen twice."""
-        unknown = self._operations.unknown(requests)
-        if not unknown:
-            return {}
+        keys = self._operations.unknown(requests)
+        if not keys:
+            return
         try:
-            return await self._in_reader(self._database.find_operations, self.tenant.tenant_id, unknown)
-        except StoreError as error:
-            log.warning("operations cannot be looked up: %s", error)
+            found = await self._in_reader(self._database.find_operations, self.tenant.tenant_id, keys)
+        except Exception as error:  # whatever it was: a batch has been decided, and somebody waits for each of it
+            log.warning("operations cannot be looked up: %s", error, exc_info=not isinstance(error, StoreError))
             raise Unavailable(UNAVAILABLE) from error
+        for operation in found.values():
+            self._operations.remember(operation)
 
-    def decide(self, asked: Asked, known: Known) -> None:
+    def decide(self, asked: Asked) -> None:
         """Carry one command out in memory, or say why not."""
+        asked.result = asked.later = None
         try:
-            earlier = self._operations.earlier(asked.request, known)
+            earlier = self._operations.earlier(asked.request)
             if earlier is not None:
                 asked.later = self._repeating(asked.request, earlier)
                 return

@@ -3,15 +3,18 @@
 A turn takes the commands that wait, has each decided against memory, has the batch written, tells, answers, and serves
 the reads that were queued before anything still undecided. While a batch is being written nothing looks at the memory,
 so nobody ever sees what is not durable. An idle lane turns at once: there is no timer.
+
+No op_id is looked up beforehand (D5). What is accepted is written with its op_id in one transaction, whose primary key
+refuses one that the table holds already: then the batch is undone, the database is asked, and all are decided once more.
+What is refused is written nowhere, so an op_id that memory does not know is looked up before the refusal is answered.
 """
 
 import asyncio
 import logging
 import secrets
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from events.durability import DeskLostError, Durability, Verdict
@@ -19,12 +22,11 @@ from events.errors import Internal, Unavailable
 from events.outcome import Outcome
 from events.request import Request
 from events.road import ChangeSet, Road
-from stores.change import Batch, Entry, Operation
+from stores.change import Batch, Entry
 
 T = TypeVar("T")
 log = logging.getLogger("callboard.lane")
 Settle = Callable[["Outcome | Exception"], None]
-Known = Mapping[tuple[str, str], Operation]
 
 MOST_CHANGES = 2_000  # in one batch, unless one change set alone has more
 UNAVAILABLE = "This is not known to have happened. Please send it again."
@@ -53,10 +55,13 @@ class Look:
 class Judge(Protocol):
     """Who decides for the lane: the desk."""
 
-    async def known(self, requests: Sequence[Request]) -> Known:
-        """Which of their op_ids the database knows; `Unavailable` where it cannot say."""
+    def is_unsure(self, request: Request) -> bool:
+        """Whether memory cannot say if its op_id was seen before."""
 
-    def decide(self, asked: Asked, known: Known) -> None:
+    async def recall(self, requests: Sequence[Request]) -> None:
+        """Have memory know what the database does of their op_ids; `Unavailable` where it cannot say."""
+
+    def decide(self, asked: Asked) -> None:
         """Carry one command out in memory; never raises."""
 
     def undone(self, done: ChangeSet) -> None:
@@ -143,7 +148,8 @@ class Lane:
                 self._give_up([], error)
 
     async def _turn(self) -> None:
-        batch = await self._decided_batch()
+        batch = self._decided_batch()
+        await self._look_refused_up([asked for asked in batch if asked.done is None])
         if any(asked.done is not None and asked.done.is_written for asked in batch):
             await self._write(batch)
         self._decided += len(batch)
@@ -154,25 +160,29 @@ class Lane:
             look.serve()
         await asyncio.sleep(0)
 
-    async def _decided_batch(self) -> list[Asked]:
-        """Those whose op_ids have been looked up: whoever comes while that goes on has to wait for the next turn (D5)."""
-        first = [asked.request for asked in islice(self._commands, self._durability.most)]
-        try:
-            known = await self._judge.known(first)
-        except Unavailable as error:
-            batch = [self._commands.popleft() for _ in first]
-            _fail(batch, error)
-            return batch
-        return self._decide_batch(known, len(first))
-
-    def _decide_batch(self, known: Known, most: int) -> list[Asked]:
-        road, head = self._road, self._road.journal.head
+    def _decided_batch(self) -> list[Asked]:
+        road, head, most = self._road, self._road.journal.head, self._durability.most
         self._counters_before, road.seq = dict(road.counters), head
         batch: list[Asked] = []
-        while len(batch) < most and road.seq - head < MOST_CHANGES:
+        while self._commands and len(batch) < most and road.seq - head < MOST_CHANGES:
             batch.append(self._commands.popleft())
-            self._judge.decide(batch[-1], known)
+            self._judge.decide(batch[-1])
         return batch
+
+    async def _look_refused_up(self, refused: list[Asked]) -> None:
+        """Before anything of the batch is written, so that none of them can meet itself."""
+        try:
+            for asked in await self._recalled(refused):
+                self._judge.decide(asked)
+        except Unavailable as error:
+            _fail(refused, error)
+
+    async def _recalled(self, batch: list[Asked]) -> list[Asked]:
+        """Those that happened before, as the database knows and memory did not."""
+        unsure = [asked for asked in batch if self._judge.is_unsure(asked.request)]
+        if unsure:
+            await self._judge.recall([asked.request for asked in unsure])
+        return [asked for asked in unsure if not self._judge.is_unsure(asked.request)]
 
     def _answer(self, asked: Asked) -> None:
         if asked.later is not None:
@@ -193,7 +203,7 @@ class Lane:
             return
         self._undo(batch)
         if verdict is Verdict.REJECTED:
-            self._isolate(batch)
+            await self._decide_again(batch)
         else:
             _fail(batch, Unavailable(UNAVAILABLE))
 
@@ -216,12 +226,17 @@ class Lane:
                 self._judge.undone(asked.done)
         self._road.counters, self._road.seq = self._counters_before, self._road.journal.head
 
-    def _isolate(self, batch: list[Asked]) -> None:
-        """The database refused the data itself: alone it is that command's own error, in company each goes again alone."""
-        if len(batch) == 1:
-            ref = secrets.token_hex(6)
-            log.error("the database refused the data of %s alone, reference %s", batch[0].request.command.name, ref)
-            _fail(batch, Internal(ref))
+    async def _decide_again(self, batch: list[Asked]) -> None:
+        """The database refused the data itself: some op_ids it knew already, or else a command in company goes again
+        alone, and alone it is its own error."""
+        try:
+            if not await self._recalled(batch) and len(batch) == 1:
+                ref = secrets.token_hex(6)
+                log.error("the database refused the data of %s alone, reference %s", batch[0].request.command.name, ref)
+                _fail(batch, Internal(ref))
+                return
+        except Unavailable as error:
+            _fail(batch, error)
             return
         self._commands.extendleft(Asked(asked.request, asked.settle) for asked in reversed(batch))
         batch.clear()

@@ -1,11 +1,11 @@
 """What makes a command happen once: which op_id brought which change set (D5).
 
-Recent operations are kept in memory, the others are in the database for as long as the journal is. The lane asks for all
-waiting op_ids at once, off the event loop, and once more in memory when it decides.
+The newest are kept in memory, all of them in the database for as long as the journal is. What memory does not know is new
+or old: the lane finds out when the database refuses it, or before it answers a refusal.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from events.errors import Invalid
 from events.request import Request, is_op_id
@@ -22,24 +22,26 @@ class Operations:
     def __init__(self) -> None:
         self._recent: OrderedDict[Key, Operation] = OrderedDict()
 
+    def is_unsure(self, request: Request) -> bool:
+        """Whether memory cannot say if its op_id was seen before."""
+        key = _key(request)
+        return key is not None and key not in self._recent
+
     def unknown(self, requests: Iterable[Request]) -> list[Key]:
         """The op_ids among these that memory does not know: to be looked up in the database."""
         keys = (_key(request) for request in requests)
         return [key for key in dict.fromkeys(keys) if key is not None and key not in self._recent]
 
-    def earlier(self, request: Request, known: Mapping[Key, Operation]) -> Operation | None:
-        """The operation this request repeats, in memory or among those the database knows; `Invalid` where its op_id was
-        used for something else."""
+    def earlier(self, request: Request) -> Operation | None:
+        """The operation that memory knows this request to repeat; `Invalid` where its op_id was used for something else."""
         key = _key(request)
-        if key is None:
-            return None
-        found = self._recent.get(key) or known.get(key)
-        if found is not None and found.fingerprint != request.fingerprint():
+        found = self._recent.get(key) if key is not None else None
+        if found is not None and not request.has(found.fingerprint):
             raise Invalid("Some fields need another look.", {"op_id": "was used for another command"})
         return found
 
     def remember(self, operation: Operation | None) -> None:
-        """A command was accepted."""
+        """A command was accepted, now or before."""
         if operation is None:
             return
         self._recent[operation.actor_id, operation.op_id] = operation

@@ -6,19 +6,23 @@ remembered and what is told are then equal.
 
 import secrets
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Clock:
     """Tells the time; within one process it never goes backwards, whatever the machine's clock does."""
 
     def __init__(self) -> None:
-        self._last = datetime.min.replace(tzinfo=UTC)
+        self._milliseconds, self._last = 0, EPOCH
 
     def now(self) -> datetime:
-        """The moment, aware, in UTC and whole milliseconds."""
-        moment = datetime.now(UTC)
-        self._last = max(self._last, moment.replace(microsecond=moment.microsecond // 1000 * 1000))
+        """The moment, aware, in UTC and whole milliseconds; one object for all who ask in the same one."""
+        milliseconds = time.time_ns() // 1_000_000
+        if milliseconds > self._milliseconds:
+            self._milliseconds, self._last = milliseconds, EPOCH + timedelta(milliseconds=milliseconds)
         return self._last
 
 
@@ -31,6 +35,7 @@ def new_id() -> str:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
+@lru_cache(maxsize=4096)  # 1.2 µs a moment, and a change tells three, most of them again and again
 def rfc3339(moment: datetime) -> str:
     """`2026-11-20T04:39:00.000Z`; a moment without a time zone is a ValueError."""
     return in_utc(moment).isoformat(timespec="milliseconds")[:-6] + "Z"

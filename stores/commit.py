@@ -1,21 +1,17 @@
 """Writing a batch: the rows, the journal, the operations and the head of the desk, in ONE transaction (D1, D8)."""
 
 from collections.abc import Mapping
-from dataclasses import fields
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 from sqlalchemy import Connection, bindparam, update
 
-from stores.change import Batch, Change, Entry, Operation
+from stores.change import Batch, Change
 from stores.connections import Connections
 from stores.errors import LostDesk
 from stores.record import Record
 from stores.rows import Rows
 
 EncodedRows = list[tuple[object, ...]]
-
-ENTRY = attrgetter(*(field.name for field in fields(Entry)))
-OPERATION = attrgetter(*(field.name for field in fields(Operation)))
 
 
 class Committer:
@@ -33,7 +29,8 @@ class Committer:
             desks.c.seq == bindparam("old"),
             desks.c.epoch == bindparam("mine"),
         )
-        self._fence = update(desks.table).where(*mine).values(seq=bindparam("new"))
+        fence = update(desks.table).where(*mine).values(seq=bindparam("new"))
+        self._fence = str(fence.compile(dialect=connections.engine.dialect))
 
     def write(self, batch: Batch) -> None:
         """All of it or a StoreError; LostDesk where another process has moved the head."""
@@ -49,8 +46,10 @@ class Committer:
             self._tables["counters"].upsert(connection, self._counters(batch))
 
     def _move_head(self, connection: Connection, batch: Batch) -> None:
-        place = {"t": batch.tenant_id, "old": batch.old_seq, "mine": batch.epoch, "new": batch.new_seq}
-        if connection.execute(self._fence, place).rowcount != 1:
+        cursor = connection.connection.cursor()
+        # In the order of the statement: what is set, then the conditions.
+        cursor.execute(self._fence, (batch.new_seq, batch.tenant_id, batch.old_seq, batch.epoch))
+        if cursor.rowcount != 1:
             raise LostDesk(f"the desk is no longer at {batch.epoch}.{batch.old_seq}")
 
     def _records(self, batch: Batch) -> tuple[dict[str, EncodedRows], dict[str, EncodedRows]]:
@@ -69,10 +68,10 @@ class Committer:
 
     def _entries(self, batch: Batch) -> EncodedRows:
         encoded = self._tables["journal"].encoded
-        return [encoded((batch.tenant_id, *ENTRY(entry))) for entry in batch.entries]
+        return [encoded((batch.tenant_id, *entry)) for entry in batch.entries]
 
     def _operations(self, batch: Batch) -> EncodedRows:
-        return [(batch.tenant_id, *OPERATION(operation)) for operation in batch.operations]
+        return [(batch.tenant_id, *operation) for operation in batch.operations]
 
     def _counters(self, batch: Batch) -> EncodedRows:
         return [(batch.tenant_id, name, last) for name, last in batch.counters.items()]

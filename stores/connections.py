@@ -21,9 +21,12 @@ BUSY_SECONDS = 5
 DAMAGE = (10, 11, 26)
 """SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB."""
 FAILURES = (SQLAlchemyError, sqlite3.Error)
-"""The driver's own errors come from rows read past SQLAlchemy."""
-REJECTIONS = (IntegrityError, DataError, ProgrammingError, OverflowError, ValueError, TypeError)
-"""Also those of the driver for values it cannot hold: 2**70, lone surrogates, objects."""
+"""The driver's own errors come from rows that go past SQLAlchemy."""
+REJECTIONS = (
+    IntegrityError, DataError, ProgrammingError, sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError,
+    OverflowError, ValueError, TypeError,
+)  # fmt: skip
+"""The last are the driver's for values it cannot hold: 2**70, lone surrogates, objects."""
 
 
 class Connections:
@@ -142,4 +145,5 @@ def _named(error: Exception) -> StoreError:
 
 def _reason(error: Exception) -> str:
     """What the driver said, without statement and parameters."""
-    return str(getattr(error, "orig", None) or type(error).__name__)
+    said = getattr(error, "orig", error)
+    return str(said) if isinstance(said, sqlite3.Error) else type(error).__name__

@@ -88,20 +88,20 @@ class Journal:
     def raise_floor(self, seq: int) -> None:
         """Entries up to this seq are told to nobody any more."""
         self.floor = max(self.floor, seq)
-        self._forget(self.floor - self.start)
+        gone = max(0, self.floor - self.start)
+        self._forget(gone, self._bytes - sum(entry.size for entry in self._entries[:gone]))
 
     def _trim(self) -> None:
-        excess, size = max(0, len(self._entries) - self._max_entries), self._bytes
-        size -= sum(entry.size for entry in self._entries[:excess])
-        while size > self._max_bytes:
+        excess, size = 0, self._bytes
+        while len(self._entries) - excess > self._max_entries or size > self._max_bytes:
             size -= self._entries[excess].size
             excess += 1
-        self._forget(excess)
+        self._forget(excess, size)
 
-    def _forget(self, count: int) -> None:
-        if count > 0:
-            self._bytes -= sum(entry.size for entry in self._entries[:count])
-            del self._entries[:count]
+    def _forget(self, count: int, size: int) -> None:
+        """The oldest `count` go, `size` bytes are left."""
+        del self._entries[:count]
+        self._bytes = size
 
     def _check_ends_at_head(self) -> None:
         if self._entries and self._entries[-1].seq != self.head:

@@ -92,7 +92,8 @@ class MemoryStore:
     def _swap(self, old: Record | None, new: Record | None) -> None:
         """Every index first forgets the old record, then learns the new one, where its value differs."""
         for field, index in self._indexes.items():
-            self._move(index, field, old, new)
+            if old is None or new is None or old.__dict__[field] != new.__dict__[field]:
+                self._move(index, field, old, new)
         for field, holders in self._holders.items():
             self._rename(holders, field, old, new)
         if new is None:
@@ -101,8 +102,6 @@ class MemoryStore:
             self._keep(new)
 
     def _move(self, index: dict[Any, dict[str, None]], field: str, old: Record | None, new: Record | None) -> None:
-        if old is not None and new is not None and old.__dict__[field] == new.__dict__[field]:
-            return
         if old is not None:
             value = old.__dict__[field]
             bucket = index[value]

@@ -72,17 +72,10 @@ def markers(record_class: type[Record], marker: Any) -> tuple[str, ...]:
     return tuple(marked(record_class, marker))
 
 
-@cache
-def public_fields(record_class: type[Record]) -> tuple[str, ...]:
-    """Names of the fields that may leave the row, in the order of the class."""
-    hidden = marked(record_class, Hidden)
-    return tuple(name for name in record_class.model_fields if name not in hidden)
-
-
 def public(record: Record) -> dict[str, Any]:
-    """The fields without the hidden ones, values as they are."""
-    values = record.__dict__
-    return {name: values[name] for name in public_fields(type(record))}
+    """The fields without the hidden ones, in the order of the class, values as they are."""
+    values, hidden = record.__dict__, marked(type(record), Hidden)
+    return {name: value for name, value in values.items() if name not in hidden} if hidden else values.copy()
 
 
 def public_json(record: Record) -> bytes:
@@ -97,9 +90,16 @@ def encode(value: Any) -> bytes:
 
 def with_fields(record: RecordType, **fields: Any) -> RecordType:
     """A new record with these fields changed. NOT validated: whoever takes values from outside validates them first."""
-    if not fields.keys() <= record.__dict__.keys():
-        raise TypeError(f"{type(record).__name__} has no field {sorted(fields.keys() - record.__dict__.keys())}")
-    return _built(type(record), {**record.__dict__, **fields}, record.__pydantic_fields_set__)
+    old = record.__dict__
+    new = {**old, **fields}
+    if len(new) != len(old):
+        raise TypeError(f"{type(record).__name__} has no field {sorted(fields.keys() - old.keys())}")
+    return _built(type(record), new, record.__pydantic_fields_set__)
+
+
+def stamp(record: Record, **fields: Any) -> None:
+    """Put the road's own fields into a record that was made a moment ago and that nobody has seen yet."""
+    record.__dict__.update(fields)
 
 
 def trusted(record_class: type[RecordType], fields: dict[str, Any]) -> RecordType:

@@ -39,7 +39,8 @@ class Rows:
         """The values as the driver takes them."""
         row = list(values)
         for place, write in self._writers:
-            row[place] = write(row[place])
+            if row[place] is not None:
+                row[place] = write(row[place])
         return tuple(row)
 
     def insert(self, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -72,7 +73,8 @@ class Rows:
     def _decoded(self, raw: Iterable[Any], readers: Iterable[tuple[int, Convert]]) -> list[Any]:
         row = list(raw)
         for place, read in readers:
-            row[place] = read(row[place])
+            if row[place] is not None:
+                row[place] = read(row[place])
         return row
 
     def _interning(self) -> Iterator[tuple[int, Convert]]:
@@ -82,12 +84,12 @@ class Rows:
                 yield place, lambda word: words.setdefault(word, word)
 
     def _many(self, connection: Connection, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
-            connection.exec_driver_sql(sql, list(rows))
+        if rows:  # past SQLAlchemy's execution, which costs 20 µs a statement: a third of a commit of one
+            connection.connection.cursor().executemany(sql, rows)
 
 
 def _converters(columns: Iterable[Column[Any]], of: Callable[[Any], Convert | None]) -> list[tuple[int, Convert]]:
-    """(place, converter) for those columns whose values the driver does not take or give as they are."""
+    """(place, converter) for those columns whose values, None apart, the driver does not take or give as they are."""
     found = ((place, of(column.type)) for place, column in enumerate(columns))
     return [(place, convert) for place, convert in found if convert is not None]
 

@@ -13,11 +13,12 @@ from stores.errors import DataRejected, Unreachable
 
 
 class FaultyDatabase(Database):
-    """`commits` counts attempts, `sizes` the entries of each, `rejections` those refused for their data."""
+    """`commits` counts attempts, `sizes` the entries of each, `rejections` those refused for their data, `lookups` the
+    op_ids asked for."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.commits = self.rejections = 0
+        self.commits = self.rejections = self.lookups = 0
         self.sizes: list[int] = []
         self.head_fails = False
         self.rejects = ""
@@ -59,6 +60,7 @@ class FaultyDatabase(Database):
 
     def find_operations(self, tenant_id: str, pairs: Sequence[tuple[str, str]]) -> Any:
         """Or not."""
+        self.lookups += len(pairs)
         self._lookup_gate.passes()
         if self.lookup_fails is not None:
             raise self.lookup_fails

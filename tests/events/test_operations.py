@@ -25,19 +25,21 @@ def operation_of(request: Request) -> Operation:
 def test_what_memory_does_not_know_is_asked_for_once(ask):
     kept = Operations()
     kept.remember(operation_of(ask("a")))
-    assert kept.unknown([ask("a"), ask("b"), ask("b"), ask(None), ask("\ud800"), ask("x" * 65), ask(5)]) == [("u", "b")]
+    requests = [ask("a"), ask("b"), ask("b"), ask(None), ask("\ud800"), ask("x" * 65), ask(5)]
+    assert kept.unknown(requests) == [("u", "b")]
+    assert [kept.is_unsure(request) for request in requests] == [False, True, True, False, False, False, False]
 
 
-def test_an_operation_is_found_in_memory_or_among_the_known(ask):
+def test_an_operation_that_is_remembered_is_found(ask):
     kept, request = Operations(), ask("a")
-    assert kept.earlier(request, {}) is None
+    assert kept.earlier(request) is None
     found = operation_of(request)
-    assert kept.earlier(request, {("u", "a"): found}) is found
     kept.remember(found)
-    assert kept.earlier(request, {}) is found
-    assert kept.earlier(ask("a", user="v"), {}) is None
+    assert kept.earlier(request) is found
+    assert kept.earlier(ask("a", user="v")) is None
+    assert kept.earlier(ask(None)) is None
     with pytest.raises(Invalid):
-        kept.earlier(ask("a", title="other"), {})
+        kept.earlier(ask("a", title="other"))
 
 
 def test_what_was_undone_is_forgotten(ask):
@@ -46,7 +48,7 @@ def test_what_was_undone_is_forgotten(ask):
     kept.forget(operation_of(request))
     kept.forget(None)
     kept.remember(None)
-    assert kept.earlier(request, {}) is None
+    assert kept.earlier(request) is None
 
 
 def test_memory_is_bounded_and_the_oldest_go_first(ask, monkeypatch):

@@ -7,7 +7,8 @@ from asking import ALICE, BOB, CALL, ask, data, told_of
 from faulty import FaultyDatabase
 from premises import PASSWORD, Premises, id_of
 
-from events.errors import Invalid, NotFound, Unavailable
+from events.actor import Caller
+from events.errors import Conflict, Invalid, NotFound, Unavailable
 from stores.errors import CommitFailed
 
 
@@ -84,19 +85,52 @@ async def test_d5_after_a_restart(premises):
     assert len(desk.stores["calls"]) == 1
 
 
-async def test_d5_after_a_restart_in_the_company_of_a_lookup(open_premises):
-    """B arrives while A's op_id is being looked up: B must be looked up too before it is decided."""
-    premises = open_premises(FaultyDatabase)
-    await premises.desk.do(ALICE, "create_call", op_id="b", **CALL)
-    desk = await premises.reopen()
-    database = premises.database
+async def test_d5_after_a_restart_in_the_company_of_new_commands(faulty):
+    """The database rejects the batch for the op_ids it knows: all are decided again, and nothing of the first try is left."""
+    await faulty.desk.do(ALICE, "create_call", op_id="b", **CALL)
+    desk, database = await faulty.reopen(), faulty.database
+    entries = told_of(desk)
+    outcomes = await asyncio.gather(*(ask(desk, ALICE, "create_call", op_id=op_id, **CALL) for op_id in "abcb"))
+    assert [outcome.repeated for outcome in outcomes] == [False, True, False, True]
+    assert outcomes[1].data == outcomes[3].data
+    assert [call.number for call in desk.stores["calls"].all()] == [1, 2, 3]
+    assert [entry.seq for entry in entries] == [outcomes[0].seq, outcomes[2].seq]
+    assert database.rejections == 1
+
+
+async def test_d5_a_refusal_in_the_company_of_what_made_it_is_decided_again_with_it(faulty):
+    """After a restart: the repeated command is decided as if it were new, and the next one refused because of it."""
+    desk, call = faulty.desk, id_of("call")
+    await desk.do(ALICE, "create_call", id=call, **CALL)
+    await desk.do(BOB, "claim_call", call, op_id="claim")
+    await desk.do(BOB, "release_call", call, reason="no time")
+    desk = await faulty.reopen()
+    carol = Caller(id_of("carol"))
+    repeated, claimed = ask(desk, BOB, "claim_call", call, op_id="claim"), ask(desk, carol, "claim_call", call)
+    assert (await repeated).repeated
+    assert data(await claimed)["assignee_id"] == carol.user_id
+
+
+async def test_d5_new_commands_cost_no_look_at_the_database(faulty):
+    desk, database = faulty.desk, faulty.database
+    await asyncio.gather(*(ask(desk, ALICE, "create_call", op_id=op_id, **CALL) for op_id in "abca"))
+    assert database.lookups == 0
+    with pytest.raises(NotFound):
+        await desk.do(ALICE, "claim_call", id_of("nothing"), op_id="d")
+    assert database.lookups == 1
+
+
+async def test_d5_nothing_is_written_while_a_refused_op_id_is_being_looked_up(faulty):
+    """And what stands beside it in the batch is not seen before it is durable."""
+    desk, database = faulty.desk, faulty.database
     with database.lookups_held():
-        a = ask(desk, ALICE, "create_call", op_id="a", **CALL)
+        made, refused = ask(desk, ALICE, "create_call", **CALL), ask(desk, ALICE, "claim_call", id_of("x"), op_id="a")
+        look = asyncio.ensure_future(desk.read(ALICE, lambda view: view.count("calls", {})))
         await database.is_looking_up()
-        b = ask(desk, ALICE, "create_call", op_id="b", **CALL)
-    assert [outcome.repeated for outcome in await asyncio.gather(a, b)] == [False, True]
-    # And not by way of a commit that the database had to reject.
-    assert database.rejections == 0
+        assert not any(waiting.done() for waiting in (made, refused, look))
+        assert database.commits == 0
+    answers = await asyncio.gather(made, refused, look, return_exceptions=True)
+    assert [type(answer).__name__ for answer in answers] == ["Outcome", "NotFound", "int"]
 
 
 async def test_d5_also_when_what_it_did_could_not_be_done_now(premises):
@@ -111,6 +145,23 @@ async def test_d5_also_when_what_it_did_could_not_be_done_now(premises):
         assert again.repeated, place
         assert (await desk.do(ALICE, "delete_user", id_of("eve"), op_id="c")).repeated, place
         desk = await premises.reopen()
+
+
+async def test_d5_also_when_it_would_be_a_conflict_now(premises):
+    desk, call = premises.desk, id_of("call")
+    made = await desk.do(ALICE, "create_call", id=call, **CALL)
+    given = {"op_id": "a", "expected_version": made.seq}
+    first = await desk.do(ALICE, "update_call", call, **given, title="Smoke")
+    await desk.do(ALICE, "update_call", call, title="Fire")
+    desk = await premises.reopen()
+    with pytest.raises(Invalid) as caught:
+        await desk.do(ALICE, "update_call", call, **given, title="Steam")
+    assert caught.value.fields.keys() == {"op_id"}
+    desk = await premises.reopen()
+    again = await desk.do(ALICE, "update_call", call, **given, title="Smoke")
+    assert (again.repeated, again.data) == (True, first.data)
+    with pytest.raises(Conflict):
+        await desk.do(ALICE, "update_call", call, op_id="b", expected_version=made.seq, title="Smoke")
 
 
 async def test_d5_refusals_are_not_remembered(desk):

@@ -207,12 +207,19 @@ async def test_d4_an_unforeseen_error_of_the_writer_stops_no_desk_in_silence(fau
         await asyncio.wait_for(desk.do(ALICE, "create_call", **CALL), 5)
 
 
-async def test_d5_operations_that_cannot_be_looked_up_are_unavailable(faulty):
+@pytest.mark.parametrize("error", [Unreachable("cannot read"), RuntimeError("a bug")])
+async def test_d5_operations_that_cannot_be_looked_up_are_unavailable(faulty, error):
     """The database cannot be read: nobody may be left waiting, and nothing may happen twice."""
-    faulty.database.lookup_fails = Unreachable("cannot read")
-    with pytest.raises(Unavailable):
-        await asyncio.wait_for(faulty.desk.do(ALICE, "create_call", op_id="a", **CALL), 5)
+    first = await faulty.desk.do(ALICE, "create_call", op_id="done", **CALL)
+    desk = await faulty.reopen()
+    before = everything(desk)
+    faulty.database.lookup_fails = error
+    for command, record_id, op_id, payload in [
+        ("create_call", None, "done", CALL), ("start_call", id_of("nothing"), "refused", {}),
+    ]:  # fmt: skip
+        with pytest.raises(Unavailable):
+            await asyncio.wait_for(desk.do(ALICE, command, record_id, op_id=op_id, **payload), 5)
+    assert everything(desk) == before
     faulty.database.lookup_fails = None
-    if not faulty.lost:
-        await asyncio.wait_for(faulty.desk.do(ALICE, "create_call", op_id="a", **CALL), 5)
-        assert len(faulty.desk.stores["calls"]) == 1
+    again = await asyncio.wait_for(desk.do(ALICE, "create_call", op_id="done", **CALL), 5)
+    assert (again.repeated, again.data, len(desk.stores["calls"]), faulty.lost) == (True, first.data, 1, [])

@@ -1,5 +1,6 @@
 """Time and ids: moments are equal in memory and on the wire, ids sort by time and cannot be guessed."""
 
+import time
 import uuid
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -17,14 +18,18 @@ def test_now_is_aware_utc_in_whole_milliseconds():
 def test_the_clock_never_goes_backwards(monkeypatch):
     clock = Clock()
     first = clock.now()
-
-    class Earlier(datetime):
-        @classmethod
-        def now(cls, tz=None):
-            return first - timedelta(hours=1)
-
-    monkeypatch.setattr("stores.clock.datetime", Earlier)
+    an_hour_ago = time.time_ns() - 3_600_000_000_000
+    monkeypatch.setattr("stores.clock.time.time_ns", lambda: an_hour_ago)
     assert clock.now() == first
+
+
+def test_the_clock_goes_with_the_machines(monkeypatch):
+    clock = Clock()
+    first = clock.now()
+    in_an_hour = time.time_ns() + 3_600_000_000_000
+    monkeypatch.setattr("stores.clock.time.time_ns", lambda: in_an_hour)
+    assert clock.now() - first >= timedelta(hours=1)
+    assert clock.now() is clock.now()
 
 
 def test_a_new_id_is_a_uuid_of_version_7_in_lower_case():

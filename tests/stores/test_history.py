@@ -76,7 +76,7 @@ def at_hours(writer, *hours):
     first = {hour: hours.index(hour) + 1 for hour in hours}
     last = {hour: first[hour] + hours.count(hour) - 1 for hour in hours}
     entries = tuple(
-        replace(each, at=NOON + timedelta(hours=hour), first=first[hour], last=last[hour])
+        each._replace(at=NOON + timedelta(hours=hour), first=first[hour], last=last[hour])
         for each, hour in zip(batch.entries, hours, strict=True)
     )
     writer.database.commit(replace(batch, entries=entries))

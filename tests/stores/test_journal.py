@@ -101,6 +101,16 @@ def test_any_other_thing_is_no_cursor(cursor):
     assert window.seq_of(cursor) is None
 
 
+def test_f3_what_a_raised_floor_forgot_leaves_its_room_to_others():
+    size = entry(1).size
+    window = journal(head=3, held=entries(1, 3), max_bytes=3 * size)
+    window.raise_floor(2)
+    window.append(entries(4, 5))
+    assert window.start == 2
+    window.append(entries(6, 6))
+    assert window.start == 3
+
+
 def test_f8_a_raised_floor_ends_old_cursors_and_forgets_their_entries():
     window = journal(head=5, held=entries(1, 5))
     window.raise_floor(3)

@@ -20,6 +20,7 @@ from stores.record import (
     markers,
     public,
     public_json,
+    stamp,
     trusted,
     with_fields,
 )
@@ -110,3 +111,24 @@ def test_names_are_compared_folded():
     assert fold("STRASSE") == fold("Straße") == fold("\uff53trasse")
     assert fold("É") == fold("e\u0301")
     assert fold("a") != fold("b")
+
+
+def test_what_is_stamped_keeps_its_place_and_the_version_before_is_as_it_was():
+    before = thing(1)
+    later = with_fields(before, name="b")
+    stamp(later, version=7, updated_by="u2")
+    assert (later.version, later.updated_by, before.version, before.updated_by) == (7, "u2", 1, "u1")
+    assert list(later.__dict__) == list(before.__dict__)
+
+
+def test_fields_stand_in_the_order_of_the_class_however_a_record_was_made():
+    whole, in_order = thing(1), list(Thing.model_fields)
+    backwards = Thing(**dict(reversed(whole.__dict__.items())))
+    for made in (whole, backwards, with_fields(whole, name="b"), trusted(Thing, dict(whole.__dict__))):
+        assert list(public(made)) == [name for name in in_order if name != "secret"]
+
+
+def test_the_public_form_is_a_copy():
+    record = thing(1)
+    public(record)["name"] = "other"
+    assert record.name != "other"
