@@ -1,6 +1,7 @@
 """Whoever asks: a user of the tenant, or the system itself. Resolved inside the road, never at a door (V4)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 SYSTEM_ID = "system"
 
@@ -31,6 +32,7 @@ class Actor:
         return self.id == SYSTEM_ID
 
 
+@lru_cache(maxsize=4096)  # 0.9 µs a command: everybody is the same from one command to the next
 def member_actor(user_id: str, name: str, role: str) -> Actor:
     """A user of the tenant: everybody there is a member, holds one role and is himself."""
     return Actor(user_id, name, role, frozenset(("member", f"role:{role}", f"user:{user_id}")))

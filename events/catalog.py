@@ -94,15 +94,14 @@ class Catalog:
         """A fingerprint of what stored events look like: when it changes, old events are not replayed (F8)."""
         # Made from the JSON schema: a field's annotation, printed, holds addresses of functions, and each start once had
         # another mark, so that every client took a snapshot after every restart.
-        shape = {
-            resource.plural: {name: _json_schema(resource)[name] for name in resource.public_fields}
-            for resource in self.resources.values()
-        }
+        shape = {resource.plural: _public_schema(resource) for resource in self.resources.values()}
         return hashlib.sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _json_schema(resource: Resource) -> Any:
-    return resource.record.model_json_schema(mode="serialization")["properties"]
+def _public_schema(resource: Resource) -> dict[str, Any]:
+    """The JSON schema of each field that clients see, all from one schema: one a field took 0.2 s of each start."""
+    properties = resource.record.model_json_schema(mode="serialization")["properties"]
+    return {name: properties[name] for name in resource.public_fields}
 
 
 def discover(extra: Iterable[Resource] = ()) -> Catalog:

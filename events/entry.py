@@ -10,33 +10,25 @@ from stores.change import Change, Entry
 from stores.clock import rfc3339
 from stores.record import encode, public_json
 
-STAMPS = frozenset(("version", "updated_at", "updated_by"))
 Span = tuple[int, int, int]
 
 
 def entry_of(change: Change, intent: Intent, work: Work, told: dict[str, Any], epoch: str, span: Span) -> Entry:
     """The entry of one change. `told` is what meta says of the command, `span` its seq and the set's first and last."""
-    resource, (seq, first, last) = intent.resource, span
-    both = change.before is not None and change.after is not None
-    names = [n for n in changed_fields(change.before, change.after) if n not in resource.hidden] if both else []
+    resource, (seq, first, last), record = intent.resource, span, change.record
+    names = [name for name in intent.changed if name not in resource.hidden]
     rights = resource.rights_fields + resource.session_fields
     return Entry(
         seq=seq, epoch=epoch, first=first, last=last,
-        resource=resource.plural, record_id=change.id, event=intent.event, actor_id=work.actor.id, at=work.at,
+        resource=resource.plural, record_id=record.id, event=intent.event, actor_id=work.actor.id, at=work.at,
         kind=change.kind,
         keys_before=() if change.before is None else resource.keys_of(change.before),
         keys_after=() if change.after is None else resource.keys_of(change.after),
-        personal=None if intent.personal is None else (change.id, intent.personal),
-        rights_of=change.id if differs(intent, rights) else None,
-        record=public_json(change.record), meta=encode({**_meta(change, work, names, epoch, span), **told}),
+        personal=None if intent.personal is None else (record.id, intent.personal),
+        rights_of=record.id if differs(intent, rights) else None,
+        record=public_json(record), meta=encode({**_meta(change.resource, record.id, work, names, epoch, span), **told}),
         was=encode({name: change.before.__dict__[name] for name in names} if change.before else {}),
     )  # fmt: skip
-
-
-def changed_fields(before: Any, after: Any) -> list[str]:
-    """The fields in which two versions of a record differ, without the road's own stamps."""
-    old, new = before.__dict__, after.__dict__
-    return [name for name in new if name not in STAMPS and old[name] is not new[name] and old[name] != new[name]]
 
 
 def differs(intent: Intent, names: tuple[str, ...]) -> bool:
@@ -46,10 +38,10 @@ def differs(intent: Intent, names: tuple[str, ...]) -> bool:
     return intent.after is None or any(intent.before.__dict__[n] != intent.after.__dict__[n] for n in names)
 
 
-def _meta(change: Change, work: Work, names: list[str], epoch: str, span: Span) -> dict[str, Any]:
+def _meta(plural: str, record_id: str, work: Work, names: list[str], epoch: str, span: Span) -> dict[str, Any]:
     seq, first, last = span
     return {
-        "cursor": f"{epoch}.{seq}", "resource": change.resource, "id": change.id, "version": seq,
+        "cursor": f"{epoch}.{seq}", "resource": plural, "id": record_id, "version": seq,
         "actor": {"id": work.actor.id, "name": work.actor.name}, "at": rfc3339(work.at), "changed": names,
         "set": {"first": first, "last": last},
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """What a command came to: the answer its sender gets, made from the very bytes that the journal keeps (PROTOCOL section 2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from events.actor import Actor
 from stores.change import Entry
@@ -10,8 +10,7 @@ from stores.record import encode
 MOST_ALSO = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """An accepted command. `data` and `also` are JSON; `seq` is the last of the change set, `cursor` its cursor."""
 
     data: bytes
@@ -30,14 +29,16 @@ class Outcome:
 
 def outcome_of(entries: Sequence[Entry], primary: tuple[str, str], actor: Actor, *, repeated: bool = False) -> Outcome:
     """The answer for a change set that changed something."""
-    own = next((entry for entry in entries if (entry.resource, entry.record_id) == primary), None)
-    others = [entry for entry in entries if entry is not own and _readable(entry, actor)]
-    also = b",".join(_other(entry) for entry in others[:MOST_ALSO])
+    own, others = None, []
+    for entry in entries:
+        if own is None and (entry.resource, entry.record_id) == primary:
+            own = entry
+        elif _readable(entry, actor):
+            others.append(entry)
+    data = own.record if own is not None and own.kind != "deleted" and _readable(own, actor) else b"null"
+    also = b"[%b]" % b",".join(map(_other, others[:MOST_ALSO])) if others else b"[]"
     last = entries[-1]
-    return Outcome(
-        data=own.record if own is not None and own.kind != "deleted" and _readable(own, actor) else b"null",
-        also=b"[%b]" % also, also_total=len(others), cursor=f"{last.epoch}.{last.seq}", seq=last.seq, repeated=repeated,
-    )  # fmt: skip
+    return Outcome(data, also, len(others), f"{last.epoch}.{last.seq}", last.seq, repeated)
 
 
 def unchanged(data: bytes, cursor: str, seq: int, *, repeated: bool = False) -> Outcome:

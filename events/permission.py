@@ -47,7 +47,15 @@ class Permission:
 
     def allows(self, actor: Actor, record: Any) -> bool:
         """Whether the actor may; the system itself always may."""
-        return actor.is_system or any(all(word.holds(actor, record) for word in way) for way in self.ways)
+        if actor.is_system:
+            return True
+        for way in self.ways:
+            for word in way:
+                if not word.holds(actor, record):
+                    break
+            else:
+                return True
+        return False
 
     def __str__(self) -> str:
         """The people this permits: `an admin, or its assignee while it is open`."""
@@ -59,6 +67,9 @@ class Permission:
     def audience(self) -> Callable[[Any], tuple[str, ...]]:
         """The compiled read rule: record → the audience keys of its readers. ValueError where it does not compile (V2)."""
         compiled = [_compiled(way) for way in self.ways]
+        if all(len(way) == 1 and way[0].constant for way in self.ways):
+            always = tuple(dict.fromkeys(way[0].constant for way in self.ways))
+            return lambda _: always
 
         def keys_of(record: Any) -> tuple[str, ...]:
             found = (key_of(record) for key_of in compiled)

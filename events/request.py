@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
+
 from events.actor import Caller
 from events.resource import Command
 from stores.record import Record
+
+SORTED = orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 @dataclass(slots=True)
@@ -32,10 +36,23 @@ class Request:
 
     def fingerprint(self) -> str:
         """What makes two requests the same (D5). Secrets are left out: a stored digest of a password could be guessed."""
+        try:
+            return _digest(orjson.dumps(self._asked, default=str, option=SORTED))
+        except TypeError:
+            return self._older_fingerprint()
+
+    def has(self, fingerprint: str) -> bool:
+        """Whether this is the request with that fingerprint, be it one that an earlier release made."""
+        return fingerprint == self.fingerprint() or fingerprint == self._older_fingerprint()
+
+    @property
+    def _asked(self) -> list[Any]:
         payload = {name: value for name, value in self.payload.items() if name not in self.command.secret}
-        asked = [self.command.name, self.record_id, self.expected_version, payload]
-        # The standard library's JSON takes what orjson refuses: this runs before anything has looked at the values.
-        return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
+        return [self.command.name, self.record_id, self.expected_version, payload]
+
+    def _older_fingerprint(self) -> str:
+        """The standard library's JSON takes what orjson refuses: this runs before anything has looked at the values."""
+        return _digest(json.dumps(self._asked, sort_keys=True, default=str).encode())
 
     @classmethod
     def of(cls, caller: Caller, command: Command, message: Mapping[str, Any]) -> "Request":
@@ -44,6 +61,10 @@ class Request:
         op_id, expected = payload.pop("op_id", None), payload.pop("expected_version", None)
         record_id = None if command.kind in {"create", "undo"} else payload.pop("id", None)
         return cls(caller, command, record_id, payload, op_id, expected)
+
+
+def _digest(asked: bytes) -> str:
+    return hashlib.sha256(asked).hexdigest()
 
 
 def is_op_id(value: Any) -> bool:

@@ -20,7 +20,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model
+from typing_extensions import TypedDict
 
 from events.permission import Permission
 from events.text import Id
@@ -30,7 +31,9 @@ Perform = Callable[..., Any]
 Unless = Callable[[Any, Any], str | None]
 
 # Given by the road and to be set by no command of any role.
-ROAD_FIELDS = ("id", "tenant_id", "number", "version", "created_at", "created_by", "updated_at", "updated_by")
+ROAD_FIELDS = frozenset(
+    ("id", "tenant_id", "number", "version", "created_at", "created_by", "updated_at", "updated_by")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,11 @@ class Resource:
         self.references: dict[str, Refers] = marked(record, Refers)
         self.hidden = frozenset(marked(record, Hidden))
         self.public_fields = tuple(name for name in record.model_fields if name not in self.hidden)
+        self._each_field = _each_field(record)
+
+    def checked(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """These values, each as its own field takes it (R2); pydantic's ValidationError where one does not."""
+        return self._each_field.validate_python(values)
 
     # -- the three that come for free ------------------------------------------------------------------------------
 
@@ -195,19 +203,28 @@ class Resource:
         defaults = {"create": f"{self.noun}_created", "delete": f"{self.noun}_deleted"}
         more.setdefault("event", defaults.get(kind, f"{self.noun}_updated"))
         more.setdefault("move", self.moves.get(name))
-        more.setdefault("guards", self.guards)
 
         def register(function: Perform) -> Perform:
             payload = _payload(name, {**fields, **_keywords(function)})
+            guarded = self.guards if kind in {"create", "update"} else {}
             self.commands[name] = Command(
                 name=name, kind=kind, plural=self.plural, noun=self.noun, may=may, perform=function,
-                payload=payload, help=inspect.getdoc(function) or "", references=marked(payload, Refers), **more,
+                payload=payload, help=inspect.getdoc(function) or "", references=marked(payload, Refers),
+                guards={field: guard for field, guard in guarded.items() if field in payload.model_fields}, **more,
             )  # fmt: skip
             return function
 
         if kind != "act":
             register(perform)
         return register
+
+
+def _each_field(record: type[Record]) -> TypeAdapter[dict[str, Any]]:
+    """Takes any of the record's fields alone. ValueError where what a field may hold could depend on others."""
+    if record.__pydantic_decorators__.field_validators or record.__pydantic_decorators__.model_validators:
+        raise ValueError(f"{record.__name__}: what a field may hold is said in its annotation alone (R2)")
+    fields = {name: field.rebuild_annotation() for name, field in record.model_fields.items()}
+    return TypeAdapter(TypedDict(f"{record.__name__}Fields", fields, total=False))  # type: ignore[operator]  # made here
 
 
 def _annotation(record: type[Record], name: str) -> Any:

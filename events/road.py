@@ -4,8 +4,9 @@
 synchronous and looks at nothing but the memory; the lane in `desk.py` calls it, writes what came of it, and tells.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,20 +14,18 @@ from pydantic import BaseModel, ValidationError
 
 from events.actor import SYSTEM_ACTOR, Actor, Caller, member_actor
 from events.catalog import Catalog
-from events.entry import changed_fields, differs, entry_of
+from events.entry import differs, entry_of
 from events.errors import Conflict, Forbidden, Invalid, NotFound, Refused, Taken, Unauthenticated
 from events.request import Request, wrong_envelope
-from events.resource import ROAD_FIELDS, Command, Resource
+from events.resource import Command, Refers, Resource
 from events.search import Search
 from events.undo import UNDO, undoing
-from events.work import Intent, Stores, Work, build, invalid_from, validated
+from events.work import Intent, Stores, Work, build, invalid_from, revise
 from stores.change import Change, Entry, Operation
 from stores.clock import Clock, new_id
 from stores.desks import Tenant
 from stores.journal import Journal
-from stores.record import Record, with_fields
-
-ORDER = {"created": 0, "updated": 1, "deleted": 2}
+from stores.record import Record, stamp
 
 
 @dataclass(slots=True)
@@ -86,7 +85,8 @@ class Road:
             intents, chosen = undoing(work, self.catalog, request.prepared, cursor)
         else:
             intents, chosen = self._commanded(request, work)
-        changed = sorted((intent for intent in intents if intent.before is not intent.after), key=_order)
+        changed = [each for each in intents if each.before is not each.after]
+        changed.sort(key=attrgetter("order"))
         self._check_left_behind(changed, work)
         self._check_taken(changed)
         done = ChangeSet(actor, chosen)
@@ -97,11 +97,15 @@ class Road:
         """What a command of a resource wishes to change, and the record it is about."""
         before, given = self.admit(request, work)
         work.prepared = request.prepared
-        resource = self.catalog.resources[request.command.plural]
-        primary = self._performed(request, resource, work, before, given)
-        chosen = primary or before
+        command, resource = request.command, self.catalog.resources[request.command.plural]
+        own = Intent(resource, before, None, command.event, command.personal)
+        self._perform(command, own, work, given)
+        for intent in work.intents.values():
+            if intent.before is not None and intent.after is not None:
+                revise(intent, intent.after.__dict__)
+        chosen = own.after or own.before
         assert chosen is not None  # noqa: S101  # a command has a record before it or makes one
-        return self._intents(request.command, resource, work, before, primary), (resource.plural, chosen.id)
+        return [own, *work.intents.values()], (resource.plural, chosen.id)
 
     def admit(self, request: Request, work: Work) -> tuple[Record | None, dict[str, Any]]:
         """find → see → allow → valid → current → not refused: all that is known before the function runs."""
@@ -132,8 +136,11 @@ class Road:
         if move is not None and record.__dict__["status"] not in move.sources:
             status = str(record.__dict__["status"]).replace("_", " ")
             return f"This {command.noun.replace('_', ' ')} is {status}: you cannot {command.spoken} now."
-        found = (unless(record, work) for unless in command.unless)
-        return next((sentence for sentence in found if sentence is not None), None)
+        for unless in command.unless:
+            sentence = unless(record, work)
+            if sentence is not None:
+                return sentence
+        return None
 
     # -- its steps -------------------------------------------------------------------------------------------------
 
@@ -150,13 +157,11 @@ class Road:
     def _guard(self, request: Request, work: Work, before: Record | None) -> None:
         """Fields that not everyone who may use the command may set (prices, an assignee); before the values are looked
         at, as what is forbidden is said before what is invalid (DESIGN E)."""
-        command, held = request.command, {} if before is None else before.__dict__
-        if command.kind not in {"create", "update"}:
+        guards, held = request.command.guards, {} if before is None else before.__dict__
+        if not guards:
             return
-        guarded = [name for name in command.guards if name in command.payload.model_fields]
-        wished = SimpleNamespace(**{name: request.payload.get(name, held.get(name)) for name in guarded})
-        for name in guarded:
-            guard = command.guards[name]
+        wished = SimpleNamespace(**{name: request.payload.get(name, held.get(name)) for name in guards})
+        for name, guard in guards.items():
             if getattr(wished, name) != held.get(name) and not guard.allows(work.actor, wished):
                 raise Forbidden(f"Only {guard} may set the {name.removesuffix('_id').replace('_', ' ')}.")
 
@@ -169,27 +174,18 @@ class Road:
             payload: BaseModel = request.command.payload.model_validate(dict(request.payload))
         except ValidationError as error:
             raise invalid_from(error) from None
-        return {name: getattr(payload, name) for name in payload.model_fields_set}
+        return {name: payload.__dict__[name] for name in payload.model_fields_set}
 
     def _check_references(self, command: Command, before: Record | None, given: Mapping[str, Any], work: Work) -> None:
         """What an update leaves as it is may stay, archived or not: forms send back what they were opened with."""
         held = before.__dict__ if before is not None and command.kind == "update" else {}
-        new = {name: value for name, value in given.items() if value is not None and held.get(name) != value}
-        wrong = {name: need for name, value in new.items() if (need := self._misfit(command, name, value, work))}
+        wrong = {}
+        for name, refers in command.references.items():
+            value = given.get(name)
+            if value is not None and held.get(name) != value and not _fits(refers, work.find(refers.to, value)):
+                wrong[name] = f"must be {refers.need}"
         if wrong:
             raise Invalid("Some fields need another look.", wrong)
-
-    def _misfit(self, command: Command, name: str, value: Any, work: Work) -> str | None:
-        refers = command.references.get(name)
-        if refers is None:
-            return None
-        target = work.find(refers.to, value)
-        fits = (
-            target is not None
-            and not getattr(target, "archived", False)
-            and (refers.fits is None or refers.fits(target))
-        )
-        return None if fits else f"must be {refers.need}"
 
     def _check_version(self, request: Request, resource: Resource, record: Record, given: Mapping[str, Any]) -> None:
         """D6: an update whose fields nobody has changed since is merged, anything else that is stale is a conflict."""
@@ -208,18 +204,17 @@ class Road:
         )
         return any(touched.get(name, 0) > expected for name in watched)
 
-    def _performed(
-        self, request: Request, resource: Resource, work: Work, before: Record | None, given: dict[str, Any]
-    ) -> Record | None:
-        command = request.command
+    def _perform(self, command: Command, own: Intent, work: Work, given: dict[str, Any]) -> None:
+        """Have the command's function make of the record what it will, and check it."""
         if command.kind == "create":
-            return self._created(resource, command, work, given)
-        if command.kind == "update":
-            return self._updated(command, work, before, given)
-        if command.kind == "delete":
-            command.perform(before, work, **given)
-            return None
-        return self._acted(command, work, before, given)
+            own.after = self._created(own.resource, command, work, given)
+        elif command.kind == "update":
+            revise(own, command.perform(own.before, work, given))
+        elif command.kind == "delete":
+            command.perform(own.before, work, **given)
+        else:
+            revise(own, command.perform(own.before, work, **given).__dict__)
+            self._check_arrived(command, own)
 
     def _created(self, resource: Resource, command: Command, work: Work, given: dict[str, Any]) -> Record:
         extra = {name: given.pop(name) for name in list(given) if name not in resource.record.model_fields}
@@ -227,35 +222,12 @@ class Road:
         fields = command.perform(given, work, **extra)
         return build(resource, {"id": record_id or new_id(), **fields}, work)
 
-    def _updated(self, command: Command, work: Work, before: Any, given: dict[str, Any]) -> Record:
-        fields = command.perform(before, work, given)
-        return self._checked(with_fields(before, **fields), before)
-
-    def _acted(self, command: Command, work: Work, before: Any, given: dict[str, Any]) -> Record:
-        after = self._checked(command.perform(before, work, **given), before)
+    def _check_arrived(self, command: Command, own: Intent) -> None:
+        """The transition table (R6) is kept by the command itself."""
         target = command.move.target if command.move else None
-        if target is not None and after is not before and after.__dict__["status"] != target:
-            raise ValueError(f"{command.name} led to {after.__dict__['status']}, its table says {target}")
-        return after
-
-    def _checked(self, after: Record, before: Record) -> Record:
-        """Revalidated (R2); the very same object where nothing differs."""
-        if after is before or after.__dict__ == before.__dict__:
-            return before
-        for name in ROAD_FIELDS:
-            if after.__dict__[name] != before.__dict__[name]:
-                raise ValueError(f"a command changed {name}, which is the road's")
-        return validated(type(after), after.__dict__)
-
-    def _intents(
-        self, command: Command, resource: Resource, work: Work, before: Record | None, primary: Record | None
-    ) -> list[Intent]:
-        """The record's own change and those that go with it, in the order they are told: created, updated, deleted (F8)."""
-        for intent in work.intents.values():
-            if intent.before is not None and intent.after is not None:
-                intent.after = self._checked(intent.after, intent.before)
-        own = Intent(resource, before, primary, command.event, command.personal)
-        return [own, *work.intents.values()]
+        status = None if own.after is None else own.after.__dict__.get("status")
+        if own.after is not own.before and target not in {None, status}:
+            raise ValueError(f"{command.name} led to {status}, its table says {target}")
 
     def _check_left_behind(self, intents: list[Intent], work: Work) -> None:
         """Nothing may name a record that is gone, except former ones, whose ids are kept. Resource files take care of what
@@ -293,15 +265,15 @@ class Road:
 
     def _apply(self, request: Request, work: Work, intents: list[Intent], done: ChangeSet) -> None:
         first, last = self.seq + 1, self.seq + len(intents)
-        changes = [self._stamped(intent, work, seq) for seq, intent in enumerate(intents, first)]
+        changes, told = [self._stamped(intent, work, seq) for seq, intent in enumerate(intents, first)], request.told
         done.entries = tuple(
-            entry_of(change, intent, work, request.told, self.journal.epoch, (seq, first, last))
+            entry_of(change, intent, work, told, self.journal.epoch, (seq, first, last))
             for seq, (change, intent) in enumerate(zip(changes, intents, strict=True), first)
         )
         done.changes = tuple(changes)
-        for seq, change in enumerate(changes, first):
+        for seq, change, intent in zip(range(first, last + 1), changes, intents, strict=True):
             chosen = request.command is UNDO or change.id == request.payload.get("id")
-            self._touch(change, seq, done, chosen=chosen)
+            self._touch(change, intent.changed, seq, done, chosen=chosen)
             self.stores[change.resource].put(change)
         self.seq = last
         if request.op_id is not None:
@@ -312,11 +284,11 @@ class Road:
     def _stamped(self, intent: Intent, work: Work, seq: int) -> Change:
         after = intent.after
         if after is not None and intent.before is None:
-            after = with_fields(after, number=after.number or self._next_number(intent.resource), version=seq)
+            stamp(after, number=after.number or self._next_number(intent.resource), version=seq)
         elif after is not None:
-            after = with_fields(after, version=seq, updated_at=work.at, updated_by=work.actor.id)
+            stamp(after, version=seq, updated_at=work.at, updated_by=work.actor.id)
         if after is not None and differs(intent, intent.resource.rights_fields):
-            after = with_fields(after, rights_seq=seq)
+            stamp(after, rights_seq=seq)
         return Change(intent.resource.plural, intent.before, after)
 
     def _next_number(self, resource: Resource) -> int:
@@ -324,18 +296,17 @@ class Road:
         self.counters[resource.plural] = number
         return number
 
-    def _touch(self, change: Change, seq: int, done: ChangeSet, *, chosen: bool) -> None:
+    def _touch(self, change: Change, changed: Iterable[str], seq: int, done: ChangeSet, *, chosen: bool) -> None:
         """Which field changed last when, beside the record (D6). An id that a client chose may have been another record's
         before: then its own seq is kept too, so that a version of the first is stale for the second."""
-        touched = self.stores[change.resource].touched
-        done.touched_before[change.resource, change.id] = touched.get(change.id)
+        touched, record_id = self.stores[change.resource].touched, change.id
+        done.touched_before[change.resource, record_id] = before = touched.get(record_id)
         if change.after is None:
-            touched.pop(change.id, None)
+            touched.pop(record_id, None)
         elif change.before is None and chosen:
-            touched[change.id] = {"id": seq}
+            touched[record_id] = {"id": seq}
         elif change.before is not None:
-            names = changed_fields(change.before, change.after)
-            touched[change.id] = {**touched.get(change.id, {}), **dict.fromkeys(names, seq)}
+            touched[record_id] = {**(before or {}), **dict.fromkeys(changed, seq)}
 
     def take_back(self, done: ChangeSet) -> None:
         """Undo a change set whose batch did not become durable (D4); several are undone in reverse order."""
@@ -348,6 +319,8 @@ class Road:
                 touched[change.id] = before
 
 
-def _order(intent: Intent) -> int:
-    """Created, updated, deleted: the order in which a change set is told (F8)."""
-    return ORDER[Change(intent.resource.plural, intent.before, intent.after).kind]
+def _fits(refers: Refers, target: Any) -> bool:
+    """Whether a record may be referred to: it is there, in use, and of the kind that is wanted (R6)."""
+    if target is None or getattr(target, "archived", False):
+        return False
+    return refers.fits is None or refers.fits(target)

@@ -16,9 +16,8 @@ from events.errors import Forbidden, Invalid, NotFound, Refused
 from events.permission import member
 from events.resource import Command, Refers, Resource
 from events.telling import can_hear
-from events.work import Intent, Work, validated
+from events.work import Intent, Work, revise, validated
 from stores.change import Entry
-from stores.record import Record
 
 WITHIN = timedelta(minutes=10)
 SINCE = "Somebody has changed this since: it cannot be taken back any more."
@@ -85,21 +84,17 @@ def _reversed(work: Work, resource: Resource, entry: Entry) -> Intent:
     now = work.current(resource.plural, entry.record_id)
     if (now is None) != (entry.kind == "deleted") or (now is not None and now.version != entry.seq):
         raise Refused(SINCE)
-    before, after = now, _as_it_was(work, resource, entry, now)
-    return Intent(resource, before, after, *_told_as(resource, entry))
-
-
-def _as_it_was(work: Work, resource: Resource, entry: Entry, now: Record | None) -> Record | None:
-    if entry.kind == "created":
-        return None
+    intent = Intent(resource, now, None, *_told_as(resource, entry))
     if now is None:
         # What was hidden is gone for good: no old session fits a session epoch that never was.
         fresh = dict.fromkeys(resource.session_fields, int(work.at.timestamp() * 1000))
-        return validated(resource.record, {**orjson.loads(entry.record), **fresh})
-    was = orjson.loads(entry.was)
-    if not was:
-        raise Refused(NEVER)
-    return validated(resource.record, {**now.__dict__, **was})
+        intent.after = validated(resource.record, {**orjson.loads(entry.record), **fresh})
+    elif entry.kind == "updated":
+        was = orjson.loads(entry.was)
+        if not was:
+            raise Refused(NEVER)
+        revise(intent, was)
+    return intent
 
 
 def _check_rules(work: Work, intents: Sequence[Intent]) -> None:

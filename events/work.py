@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from events.actor import Actor
 from events.catalog import Catalog
 from events.errors import Forbidden, Invalid, Refused
-from events.resource import Resource
+from events.resource import ROAD_FIELDS, Resource
 from events.text import FORMS, counted
 from stores.clock import new_id
 from stores.desks import Tenant
@@ -28,13 +28,22 @@ Stores = Mapping[str, MemoryStore]
 
 @dataclass(slots=True)
 class Intent:
-    """One change wished for: `before` and `after` as in a Change, and the event that shall tell it."""
+    """One change wished for: `before` and `after` as in a Change, the event that shall tell it, and the fields that differ
+    where there are both, without the road's own stamps."""
 
     resource: Resource
     before: Record | None
     after: Record | None
     event: str
     personal: str | None = None
+    changed: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> int:
+        """Created, updated, deleted: the order in which a change set is told (F8)."""
+        if self.before is None:
+            return 0
+        return 1 if self.after is not None else 2
 
 
 class Work:
@@ -147,6 +156,22 @@ def build(resource: Resource, fields: Mapping[str, Any], work: Work) -> Record:
         "created_at": work.at, "created_by": work.actor.id, "updated_at": work.at, "updated_by": work.actor.id,
     }  # fmt: skip
     return validated(resource.record, stamped)
+
+
+def revise(intent: Intent, values: Mapping[str, Any]) -> None:
+    """What a command's function made of a record: the values that differ, checked (R2). The others were checked when they
+    came, and the whole once more would cost 10 µs. The very same object where nothing differs."""
+    before = intent.before
+    assert before is not None  # noqa: S101  # only what was there is revised
+    old = before.__dict__
+    new = {name: value for name, value in values.items() if value is not old[name] and value != old[name]}
+    if not ROAD_FIELDS.isdisjoint(new):
+        raise ValueError(f"a command changed {', '.join(ROAD_FIELDS & new.keys())}, which is the road's")
+    try:
+        intent.after = with_fields(before, **intent.resource.checked(new)) if new else before
+    except ValidationError as error:
+        raise invalid_from(error) from None
+    intent.changed = tuple(filter(new.__contains__, old))
 
 
 def validated(record_class: type[R], fields: Mapping[str, Any]) -> R:

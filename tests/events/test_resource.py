@@ -1,15 +1,23 @@
 """What a resource file says becomes commands with payloads, names and sentences (R1 to R6)."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import pytest
 from leads import Lead, make_leads
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator, model_validator
 
 from events.permission import admin, is_me, lead, member
 from events.resource import Move, Resource, refers_to
 from events.text import Id, Name
-from stores.record import with_fields
+from stores.clock import Clock, new_id
+from stores.record import Record, with_fields
+
+VALUES = [
+    "x", 5, True, ["b", "a", "b"], new_id(), "2026-11-20T06:39:00.5+02:00", "2026-11-20", "a@example.com", "#868e96", "EUR",
+    "new", "open",
+    "received", "admin", "calls", "available", "normal", None, "", "  x\r\ny  ", " \n", "x" * 5000, -1, 2**60, False, [],
+    [""], ["x" * 300], {}, 1.5, "yesterday", Clock().now(), b"x", "\ud800",
+]  # fmt: skip
 
 
 def a_resource(**more: Any) -> Resource:
@@ -92,3 +100,62 @@ def test_r5_hidden_fields_are_no_public_ones():
 def test_fields_that_belong_together_are_companions_of_each_other(catalog):
     companions = catalog.resources["services"].companions
     assert companions["currency"] == {"estimate_minor", "price_minor", "currency"} == companions["price_minor"]
+
+
+def taken(check, values) -> Any:
+    """What comes of a check: the values, or what is wrong with them."""
+    try:
+        return check(values)
+    except ValidationError as error:
+        return {(detail["loc"][0], detail["type"], detail["msg"]) for detail in error.errors(include_input=False)}
+
+
+def test_r2_a_field_alone_is_checked_as_in_the_whole_record(catalog):
+    for resource in [*catalog.resources.values(), make_leads()]:
+        fine = {
+            name: next(value for value in VALUES if isinstance(taken(resource.checked, {name: value}), dict))
+            for name in resource.record.model_fields
+        }
+        for name in fine:
+            for value in VALUES:
+                whole = taken(lambda given: resource.record.model_validate({**fine, **given}).__dict__, {name: value})  # noqa: B023
+                alone = taken(resource.checked, {name: value})
+                assert (whole if isinstance(whole, set) else {name: whole[name]}) == alone, (
+                    resource.plural,
+                    name,
+                    value,
+                )
+
+
+class Odd(Record):
+    """Its fields are checked together."""
+
+    name: Name
+
+    @model_validator(mode="after")
+    def looks(self) -> Self:
+        return self
+
+
+class Strange(Record):
+    """Its field is checked elsewhere than in its annotation."""
+
+    name: Name
+
+    @field_validator("name")
+    @classmethod
+    def looks(cls, name: str) -> str:
+        return name
+
+
+@pytest.mark.parametrize("record", [Odd, Strange])
+def test_r2_what_a_field_may_hold_is_said_in_its_annotation_alone(record):
+    with pytest.raises(ValueError, match=f"{record.__name__}: what a field may hold"):
+        Resource(record, noun="odd", plural="odds", read=member, sets=())
+
+
+def test_a_guard_stands_at_the_commands_that_could_set_its_field(catalog):
+    assert catalog.command("create_call").guards.keys() == {"assignee_id"}
+    assert catalog.command("update_call").guards.keys() == set()
+    assert catalog.command("assign_call").guards.keys() == set()
+    assert catalog.command("update_service").guards.keys() == {"estimate_minor", "price_minor", "currency"}

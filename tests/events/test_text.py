@@ -57,6 +57,18 @@ def test_free_text_keeps_lines_and_tabs_and_a_name_has_none():
             assert refuses(kind, bad)
 
 
+ID = "ef45d397-0411-5f5e-8940-9bdbdef3958b"
+
+
+@pytest.mark.parametrize("bad", [
+    ID.upper(), ID.replace("-", ""), f"{{{ID}}}", f"urn:uuid:{ID}", f" {ID}", f"{ID}\n", f"{ID}0", ID[:-1], ID.replace("e", "g"),
+    ID.replace("0", "\uff10"), ID.replace("d3", "-d"), "", 5,
+])  # fmt: skip
+def test_an_id_is_a_uuid_in_canonical_text(bad):
+    assert take("Id", ID) == ID
+    assert refuses("Id", bad)
+
+
 @pytest.mark.parametrize("kind", ["OptionalName", "OptionalPhone", "OptionalCode", "OptionalText", "OptionalEmail"])
 def test_empty_optional_text_is_null(kind):
     for empty in ("", "   ", None):
