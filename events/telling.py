@@ -3,6 +3,7 @@
 Between the feed, which knows who listens where, and the doors, which know how bytes go out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,9 +38,13 @@ class Encoder(Protocol):
     def signal(self, event: str, data: bytes) -> bytes:
         """Something that is told without meta: presence, typing, a lock (F6)."""
 
+    def join(self, frames: Sequence[bytes]) -> bytes:
+        """Several of these as one piece, for one send."""
+
 
 class Sink(Protocol):
-    """One connection, as the feed writes to it."""
+    """One connection, as the feed writes to it. Who was told that 64 KiB or more are unsent hears when they are fewer: the
+    sink calls its reader's `go_on`."""
 
     @property
     def encoder(self) -> Encoder:
@@ -54,10 +59,7 @@ class Sink(Protocol):
         """For how long it has accepted nothing though something is unsent; 0 when it flows."""
 
     def send(self, frame: bytes) -> None:
-        """Put bytes into its queue."""
-
-    async def room(self) -> None:
-        """Wait until less than 64 KiB are unsent."""
+        """Put bytes into its queue: an event, or several of them joined."""
 
     def ready(self) -> None:
         """The replay is over: say so, at this place in the feed."""

@@ -128,6 +128,32 @@ def test_f6_what_changes_nothing_is_not_told(place, presence):
     assert place.hears("b1") == []
 
 
+def test_f6_a_state_that_is_taken_back_or_left_gives_way_to_the_one_before(presence):
+    for member, state in (("b1", "one"), ("b2", "two"), ("b3", "three")):
+        presence.join(member, BOB, TEAM, state)
+    presence.set_state("b3", TEAM, None)
+    assert states(presence.who(TEAM)) == {"Bob": ("two", 3)}
+    presence.leave("b2", TEAM)
+    assert states(presence.who(TEAM)) == {"Bob": ("one", 2)}
+    assert states(presence.leave("b1", TEAM)) == {"Bob": (None, 1)}
+
+
+def test_f6_who_is_there_is_listed_once_until_somebody_changes(presence):
+    presence.arrive("a1", ALICE, TEAM)
+    first = presence.who(TEAM)
+    assert presence.who(TEAM) is first
+    changes = (
+        lambda: presence.join("b1", BOB, TEAM), lambda: presence.set_state("b1", TEAM, "busy"),
+        lambda: presence.rename("bob", "Robert"), lambda: presence.lock("b1", BOB, TEAM), lambda: presence.release(TEAM),
+        lambda: presence.revoke("bob", TEAM), lambda: presence.gone("a1"),
+    )  # fmt: skip
+    for change in changes:
+        before = presence.who(TEAM)
+        change()
+        assert presence.who(TEAM) != before
+    assert states(first) == {"Alice": (None, 1)}
+
+
 def test_f6_the_state_set_last_is_the_persons_and_another_tabs_follows_it(presence):
     presence.join("b1", BOB, TEAM, "viewing")
     assert states(presence.join("b2", BOB, TEAM)) == {"Bob": ("viewing", 2)}, "a tab that says nothing changes nothing"

@@ -1,6 +1,5 @@
 """Telling: to whom an entry is told in full, as hidden, personally or not at all (V3, V5)."""
 
-from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -26,7 +25,7 @@ def entry(**more: Any) -> Entry:
         at=Clock().now(), kind="updated", keys_before=("member",), keys_after=("member",), personal=None, rights_of=None,
         record=b'{"id":"c"}', meta=orjson.dumps(META), was=b'{"title":"old"}',
     )  # fmt: skip
-    return replace(plain, **more)
+    return plain._replace(**more)
 
 
 def heard(told: Entry, *keys: str, resources: tuple[str, ...] = ("calls",), user_id: str = "me") -> str | None:

@@ -18,7 +18,7 @@ import wire
 from premises import Premises, copy_of, id_of
 from wire import Client, breathe, door_of
 
-from events import feed, reader
+from events import feed, passage, reader, replay
 from events.actor import SYSTEM
 from events.catalog import Catalog, discover
 from events.errors import CallboardError
@@ -71,7 +71,8 @@ def small_queues(monkeypatch: pytest.MonkeyPatch) -> None:
     """Queues and pages so small that readers fall back, catch up and are held all the time. With their real sizes the
     schedules hardly ever got there, and a feed without half of its rules passed."""
     for module, name, size in (
-        (reader, "FULL_QUEUE", 6_000), (feed, "FULL_QUEUE", 6_000), (feed, "CHUNK", 2), (pages, "MOST_RECORDS", 3),
+        (reader, "FULL_QUEUE", 6_000), (feed, "FULL_QUEUE", 6_000), (reader, "LITTLE", 2_000), (passage, "MOST_ENTRIES", 2),
+        (replay, "MOST_ENTRIES", 3), (replay, "MOST_KEPT", 9_000), (feed, "MOST_BYTES", 1), (pages, "MOST_RECORDS", 3),
         (connection, "LOW_WATER", 2_000), (wire, "LOW_WATER", 2_000),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, size)

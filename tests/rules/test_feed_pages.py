@@ -1,4 +1,4 @@
-"""F2: what a reader is told from the journal's table never runs ahead of what the lane has told."""
+"""F2, F3: when a reader is told from the journal's table, and that this never runs ahead of what the lane has told."""
 
 import asyncio
 import threading
@@ -77,6 +77,33 @@ async def settled_client(client: Client, sockets: Any) -> None:
         while client.cursor is None or not client.is_ready:
             client.deliver()
             await breathe()
+
+
+class Counting(Database):
+    """A database that knows how often its journal was read."""
+
+    pages = 0
+
+    def journal_page(self, *args: Any) -> Any:
+        self.pages += 1
+        return super().journal_page(*args)
+
+
+async def test_f3_a_resume_inside_the_window_reads_no_database(open_premises: Callable[..., Premises]) -> None:
+    premises = open_premises(Counting)
+    desk, database = premises.desk, premises.database
+    sockets, feed = door_of(desk)
+    client = Client(id_of("bob"))
+    await settled_client(client, sockets)
+    for missed, pages in ((20, 0), (3, 1)):
+        client.drop()
+        for n in range(missed):
+            await desk.do(SYSTEM, "create_category", None, name=f"missed {missed}.{n}")
+        await settled_client(client, sockets)
+        assert (client.resumed, database.pages) == (True, pages)
+        desk.journal._max_entries = 2  # from now on the window is smaller than what is missed
+    assert [event for event, _ in client.heard] == ["category_created"] * 23
+    await feed.stop()
 
 
 async def test_v4_a_cursor_from_before_a_change_of_rights_needs_a_snapshot(premises: Premises) -> None:
