@@ -2,7 +2,7 @@
 
 
 class Bucket:
-    """`rate` per second; 0 lets everything through."""
+    """`rate` per second, 1 or more."""
 
     __slots__ = ("_at", "_left", "_rate")
 
@@ -11,8 +11,6 @@ class Bucket:
 
     def take(self, now: float) -> bool:
         """Take one, if there is one; `now` in seconds of a clock that never goes back."""
-        if not self._rate:
-            return True
         self._left = min(self._rate, self._left + (now - self._at) * self._rate)
         self._at = now
         if self._left < 1:

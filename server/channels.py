@@ -7,7 +7,7 @@ hears how its channels stand when it has room again.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -50,6 +50,14 @@ class Place:
     record: Record | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _State:
+    """Who is in a channel, as it was last told."""
+
+    who: Sequence[Mapping[str, Any]]
+    frames: dict[Encoder, bytes] = field(default_factory=dict)
+
+
 class Channels:
     """The channels of all tenants; `answers` are the commands."""
 
@@ -58,6 +66,8 @@ class Channels:
         self._presences: dict[str, Presence[Connection]] = {}
         self._missed: dict[Connection, dict[str, None]] = {}  # channels of which a signal was dropped
         self._is_closed = False
+        self._on_flow, self._on_gone = self._catch_up, self._gone  # bound once, not once for each connection
+        self._state = _State(())
         self.answers: dict[str, Answer] = {
             "join_channel": self._served(self._join, "channel", "state"),
             "set_presence": self._served(self._set_presence, "channel", "state"),
@@ -73,9 +83,8 @@ class Channels:
         if self._is_closed:
             return
         self._missed[connection] = {TEAM: None}
-        connection.on_flow = partial(self._catch_up, connection)
-        connection.on_gone = partial(self._gone, connection)
-        self._presence(connection.desk).join(connection, actor, TEAM)
+        connection.on_flow, connection.on_gone = self._on_flow, self._on_gone
+        self._presence(connection.desk).arrive(connection, actor, TEAM)
 
     def close(self) -> None:
         """The server ends: who leaves now has not left."""
@@ -111,10 +120,22 @@ class Channels:
             if not connection.takes_signals:
                 return
             del missed[name]
-            is_in = presence.is_in(connection, name)  # else he has lost the right to it, and missed that too
-            self._say(connection, "presence_state", {"channel": name, "list": presence.who(name) if is_in else []})
-            if is_in:
+            if presence.is_in(connection, name):
+                connection.send(self._state_frame(connection.encoder, name, presence.who(name)))
                 self._say_lock(connection, presence, name)
+            else:  # he has lost the right to it, and missed that too
+                self._say(connection, "presence_state", {"channel": name, "list": []})
+        if connection in self._missed:
+            self._missed[connection] = {}  # an emptied one would keep its table
+
+    def _state_frame(self, encoder: Encoder, name: str, who: Sequence[Mapping[str, Any]]) -> bytes:
+        """How a channel stands; made once for all who come back one after the other."""
+        if self._state.who is not who:
+            self._state = _State(who)
+        frames = self._state.frames
+        if encoder not in frames:
+            frames[encoder] = encoder.signal("presence_state", encode({"channel": name, "list": who}))
+        return frames[encoder]
 
     def _say_lock(self, connection: Connection, presence: Presence[Connection], name: str) -> None:
         if name == TEAM:

@@ -4,28 +4,31 @@ Between a door's `Link`, which knows bytes, and the feed's `Reader`, which knows
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from events.actor import Caller
 from events.desk import Desk
+from events.outcome import Outcome
 from events.reader import Reader
 from events.telling import Encoder
-from server.ackline import AckLine
+from server.ackline import AckLine, Slot
 from server.bucket import Bucket
 from server.outbox import LOW_WATER
 from server.pages import Pages
+from server.replies import socket_failure
 from stores.record import encode
 
 MOST_UNANSWERED = 1_000
 MOST_LOOKS = 4  # reads under way: the answer of each may be large
 MOST_WAITING = 2**20  # bytes of answers and events that wait: who does not take them is not read
 LAST_ANSWERS_S = 5  # that long the answers to what it asked may take when its session has ended
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 PAGE_WAIT_S = 30  # a snapshot whose next page nobody asks for ends, and the feed goes on
 
 
-def nobody() -> None:
+def nobody(_: object) -> None:
     """Stands where nobody asked to be told."""
 
 
@@ -72,7 +75,13 @@ class Link(Protocol):
 
 class Connection:
     """What the server knows of one client. `reader` is there once it has been let in. `on_flow` is told when it can take
-    signals: after `ready`, and whenever little is unsent again; `on_gone` when it is told nothing more."""
+    signals: after `ready`, and whenever little is unsent again; `on_gone` when it is told nothing more. `welcome` is what
+    `ready` says beside the place. Ten thousand sit idle: what only some need is made when they need it."""
+
+    __slots__ = (
+        "_abandon", "_flows", "_last_answers", "_over", "_pages", "_turns", "address", "bucket", "caller", "desk", "encoder",
+        "is_closed", "line", "link", "looking", "on_flow", "on_gone", "reader", "session_id", "slow", "welcome",
+    )  # fmt: skip
 
     def __init__(
         self, link: Link, desk: Desk, caller: Caller, session_id: str, address: str, encoder: Encoder, rate: int
@@ -80,20 +89,19 @@ class Connection:
         self.link, self.desk, self.caller, self.encoder = link, desk, caller, encoder
         self.session_id, self.address = session_id, address
         self.reader: Reader | None = None
-        self.welcome: dict[str, Any] = {}
-        self.bucket = Bucket(rate)
+        self.welcome: Mapping[str, Any] = NOTHING
+        self.bucket = Bucket(rate) if rate else None
         self.line = AckLine(link.ack, self._position)
         self.slow = self.looking = 0
         self.is_closed = False
-        self.on_flow: Callable[[], None] = nobody
-        self.on_gone: Callable[[], None] = nobody
+        self.on_flow: Callable[[Connection], None] = nobody
+        self.on_gone: Callable[[Connection], None] = nobody
         self._over: str | None = None
         self._last_answers: asyncio.TimerHandle | None = None
-        self._turns: deque[Callable[[], None]] = deque()  # snapshots asked for, the one under way first
+        self._turns: list[Callable[[], None]] = []  # snapshots asked for, the one under way first
         self._pages: Pages | None = None
         self._abandon: asyncio.TimerHandle | None = None
-        self._flows = asyncio.Event()
-        self._drained = asyncio.Event()
+        self._flows: asyncio.Event | None = None  # while somebody waits for it
         link.on_drain = self._has_room
 
     def _position(self) -> int:
@@ -118,16 +126,11 @@ class Connection:
         """Put a frame into the outbox."""
         self.link.send_frame(data)
 
-    async def room(self) -> None:
-        """Wait until little is unsent."""
-        while self.link.is_open and self.link.unsent >= LOW_WATER:
-            self._drained.clear()
-            await self._drained.wait()
-
     def _has_room(self) -> None:
-        self._drained.set()
-        self._flows.set()
-        self.on_flow()
+        self._wake()
+        self.on_flow(self)
+        if self.reader is not None:
+            self.reader.go_on()
 
     @property
     def takes_signals(self) -> bool:
@@ -140,12 +143,13 @@ class Connection:
         if reader is not None:
             said = {"cursor": reader.cursor, "resumed": reader.resumed, "snapshot_required": not reader.resumed}
             self.link.emit("ready", encode({**said, **self.welcome}))
-            self.on_flow()
+            self.welcome = NOTHING
+            self.on_flow(self)
 
     def moved(self) -> None:
         """Acks may have waited for this."""
         self.line.flush()
-        self._flows.set()
+        self._wake()
 
     @property
     def is_over(self) -> bool:
@@ -160,7 +164,7 @@ class Connection:
         self._over = reason
         if self.reader is not None:
             self.reader.close()
-        self.on_gone()
+        self.on_gone(self)
         self._last_answers = asyncio.get_running_loop().call_later(LAST_ANSWERS_S, self._part)
         self.line.flush()
         self._part_if_answered()
@@ -190,12 +194,21 @@ class Connection:
     async def ready_to_read(self) -> None:
         """Wait until it may send the next command."""
         while self.is_busy:
-            self._flows.clear()
+            self._flows = self._flows or asyncio.Event()
             await self._flows.wait()
 
-    def flows(self) -> None:
-        """Something has been answered."""
-        self._flows.set()
+    def _wake(self) -> None:
+        if self._flows is not None:
+            self._flows.set()
+            self._flows = None
+
+    def answer(self, slot: Slot, result: Outcome | bytes | Exception) -> None:
+        """What a command came to: its ack takes the place that was kept for it."""
+        if isinstance(result, Outcome):
+            self.line.fill(slot, result.json(), result.seq)
+        else:
+            self.line.fill(slot, result if isinstance(result, bytes) else socket_failure(result))
+        self._wake()
         self._part_if_answered()
 
     # -- snapshots (F4) --------------------------------------------------------------------------------------------
@@ -208,7 +221,7 @@ class Connection:
 
     def turn_over(self) -> None:
         """The snapshot under way has its answer."""
-        self._turns.popleft()
+        self._turns.pop(0)
         if self._turns:
             self._turns[0]()
 
@@ -255,8 +268,7 @@ class Connection:
         self._stop_waiting()
         if self._last_answers is not None:
             self._last_answers.cancel()
-        self._drained.set()
-        self._flows.set()
+        self._wake()
         if self.reader is not None:
             self.reader.close()
-        self.on_gone()
+        self.on_gone(self)

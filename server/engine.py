@@ -11,10 +11,10 @@ from typing import Any
 import engineio
 from aiohttp import hdrs, web
 
-from server.driver import guarded
-from server.outbox import Outbox
+from server.outbox import Outbox, Turn
 from server.session import DRAINING, Reader, Session
 from server.socketlog import Complaints
+from server.takeover import OpenSockets, Taken, take_over
 
 AllowedOrigins = Callable[[str | None, web.Request], bool]
 
@@ -24,8 +24,6 @@ class GuardedEngine(engineio.AsyncServer):  # type: ignore[misc]
 
     reader: Reader
     sockets: dict[str, Session]
-    create_outbox = Outbox
-    _async: dict[str, Any]
 
     def __init__(
         self,
@@ -41,11 +39,17 @@ class GuardedEngine(engineio.AsyncServer):  # type: ignore[misc]
         self.connect_timeout = connect_timeout
         self.max_connections = max_connections
         self.linger = linger
-        self.create_queue = self.create_outbox
-        self._async = guarded(self._async)
+        self.open = OpenSockets()
+        self._turn = Turn()
         self.draining = False
         self._complaints = Complaints(self.logger)
         self._serving: set[asyncio.Task[Any]] = set()
+
+    def create_outbox(self) -> Outbox:
+        """For a new session."""
+        return Outbox(self._turn)
+
+    create_queue = create_outbox
 
     def complain(self, session: Session, reason: str) -> None:
         """Log a bad packet."""
@@ -86,21 +90,21 @@ class GuardedEngine(engineio.AsyncServer):  # type: ignore[misc]
             return web.Response(status=400, text="Unknown session")
         if request.method == hdrs.METH_POST:
             return await session.post(request)
-        return await (session.upgrade if websocket else session.poll)(request)
+        return session.upgrade(request) if websocket else await session.poll(request)
 
     async def _handshake(self, request: web.Request, *, websocket: bool) -> web.StreamResponse:
         if request.query.get("EIO") != "4" or request.method != hdrs.METH_GET:
             return web.Response(status=400, text="Not a handshake of Engine.IO 4")
         if self.draining or len(self.sockets) >= self.max_connections:
             return web.Response(status=503, text="Not now")
-        if websocket and request.headers.get(hdrs.UPGRADE, "").lower() != "websocket":
-            return web.Response(status=400, text="Not a WebSocket request")
+        socket = take_over(request, self.max_http_buffer_size, self.open) if websocket else None
         session = Session(self, request, [] if websocket else ["websocket"])
         self.sockets[session.sid] = session
-        if websocket:
-            return await session.websocket()
         session.connected = True
-        return await session.poll(request)
+        if socket is None:
+            return await session.poll(request)
+        session.start(socket)
+        return Taken()
 
     def _share(self, request: web.Request, response: web.StreamResponse) -> None:
         """Let a page of another, allowed origin read the answer."""
@@ -125,8 +129,7 @@ class GuardedEngine(engineio.AsyncServer):  # type: ignore[misc]
         self.draining = True
         for session in list(self.sockets.values()):
             session.shut(1012, DRAINING, within * 0.75)
-        serving = self._serving - {asyncio.current_task()}
-        if serving:
-            await asyncio.wait(serving, timeout=within)
+        polls = self._serving - {asyncio.current_task()}
+        await asyncio.gather(self.open.emptied(within), *([asyncio.wait(polls, timeout=within)] if polls else []))
         for session in list(self.sockets.values()):
             session.abort(DRAINING)

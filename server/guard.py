@@ -13,8 +13,8 @@ import socketio
 from aiohttp import web
 
 from server.engine import AllowedOrigins, GuardedEngine
+from server.fanout import FanoutManager
 from server.link import Link
-from server.outbox import FanoutManager
 from server.packets import (
     BadPacket,
     connect_ack,
@@ -28,6 +28,7 @@ from server.packets import (
 )
 from server.session import CLIENT_DISCONNECT, Session
 from server.socketlog import Quiet
+from server.takeover import Work
 
 __all__ = ["Door", "GuardedServer", "Link", "Refusal", "frame"]
 
@@ -68,8 +69,10 @@ class Door(Protocol):
     def closed(self, link: Link, reason: str) -> None:
         """The end of every link that `connect` was called for, once, after connect has ended."""
 
-    async def ready_to_read(self, link: Link) -> None:
-        """Awaited before the next packet is read: back-pressure (O6). Must return soon after `closed`."""
+    def ready_to_read(self, link: Link) -> Work | None:
+        """What is to be awaited before the next packet is read, None where it can be: back-pressure (O6).
+
+        It must end soon after `closed`."""
 
 
 class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
@@ -140,22 +143,21 @@ class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
 
     # What the sessions tell
 
-    async def message(self, session: Session, text: str) -> None:
+    def message(self, session: Session, text: str) -> Work | None:
         """One Socket.IO packet."""
         link: Link | None = session.link
         kind = text[1:2]
         if link is None and kind == "0":
-            await self._connect(session, text)
-            return
+            return self._connect(session, text)
         if link is None or not link.is_open:
             raise BadPacket("a packet before the connection")
-        if kind == "1":
-            session.shut(1000, CLIENT_DISCONNECT)
-            return
-        if kind != "2":
+        if kind == "2":
+            self._event(link, text)
+            return self._door.ready_to_read(link)
+        if kind != "1":
             raise BadPacket("a Socket.IO packet that is not for clients to send")  # T11 among them
-        self._event(link, text)
-        await self._door.ready_to_read(link)
+        session.shut(1000, CLIENT_DISCONNECT)
+        return None
 
     def gone(self, session: Session, reason: str) -> None:
         """The session has ended."""
@@ -238,17 +240,15 @@ class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
         link.is_open = True
         link.outbox.append(connect_ack(link.sid))
         self._links[link.sid] = link
-        self.environ[eio_sid] = {"aiohttp.request": link.request, "REMOTE_ADDR": link.peer}  # T28
         self.manager.basic_enter_room(link.sid, "/", None, eio_sid)
-        self.manager.basic_enter_room(link.sid, "/", link.sid, eio_sid)
         self._protected(link, None, lambda: self._door.opened(link))
+        link.session.request = None  # nobody reads the handshake again, and it is larger than all the rest of a client
 
     def _close(self, link: Link, reason: str) -> None:
         if link.is_closed:
             return
         link.is_open, link.is_closed = False, True
         self._links.pop(link.sid, None)
-        self.environ.pop(link.session.sid, None)
         self.manager.basic_disconnect(link.sid, "/")
         self._protected(link, None, lambda: self._door.closed(link, reason))
 

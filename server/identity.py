@@ -208,10 +208,13 @@ class Identity:
         self._review(list(self._by_id.values()))
 
     def _review(self, sessions: Sequence[Session]) -> None:
+        over: dict[str, list[Session]] = {}
         for session in sessions:
             reason = self._why_over(session)
             if reason is not None:
-                self.end_all([session], reason)
+                over.setdefault(reason, []).append(session)
+        for reason, ended in over.items():
+            self.end_all(ended, reason)
 
     def _tell_ended(self, session: Session, reason: str) -> None:
         self._forget(session)

@@ -7,6 +7,8 @@ that acks and events keep their order on every transport (O2).
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from aiohttp import web
+
 from server.outbox import Outbox, Outgoing
 from server.packets import ack, frame
 from server.session import SERVER_DISCONNECT, Session
@@ -25,28 +27,28 @@ class Link(Outgoing):
         self.is_connecting = True
         self.is_open = self.is_closed = False
         self.peer = session.peer  # the address at the other end of the TCP connection (T28), "" for a Unix socket
-        # A whole Engine.IO text packet; a Frame, as `frame` makes it, costs no copy. Bound once: it is the hot path.
-        self.send_frame: Callable[[bytes], None] = self.outbox.append
+        # Whole frames, as `frame` makes them. Bound once: it is the hot path.
+        self.send_frame: Callable[[bytes], None] = self.outbox.add
 
     @property
-    def request(self) -> Any:
-        """The aiohttp request of the handshake: headers, path, transport."""
-        return self.session.request
+    def request(self) -> web.Request:
+        """The aiohttp request of the handshake; gone once the client has been let in."""
+        return self.session.request  # type: ignore[return-value]
 
     @property
     def cookies(self) -> Mapping[str, str]:
         """The cookies of the handshake."""
-        return self.session.request.cookies
+        return self.request.cookies
 
     @property
     def origin(self) -> str | None:
         """The Origin header of the handshake."""
-        return self.session.request.headers.get("Origin")
+        return self.request.headers.get("Origin")
 
     @property
     def query(self) -> Mapping[str, str]:
         """The query of the handshake."""
-        return self.session.request.query
+        return self.request.query
 
     @property
     def transport(self) -> str:
@@ -59,7 +61,7 @@ class Link(Outgoing):
 
     def emit(self, event: str, *json_args: bytes) -> None:
         """Tell this client alone an event; the arguments are encoded JSON."""
-        self.outbox.append(frame(event, *json_args))
+        self.outbox.add(frame(event, *json_args))
 
     def close(self, code: int = 1000, reason: str = SERVER_DISCONNECT) -> None:
         """Send what waits, then end the transport too; Door.closed is told in the next turn of the loop (T21)."""

@@ -1,14 +1,15 @@
 """The text packets of Engine.IO and Socket.IO, made and read.
 
-Going out, a packet is made once as bytes together with its WebSocket frame and handed to every recipient (`Frame`).
+Going out, a packet is made once, as the WebSocket frame that it will be, and handed to every recipient (O1).
 Coming in, nothing is believed: an event is either well-formed or a `BadPacket` that says why (T3, T4, T12 to T14).
 """
 
+import base64
 import json
 import math
 import re
 import struct
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn
 
 import orjson
 
@@ -20,7 +21,7 @@ RESERVED = frozenset({"connect", "connect_error", "disconnect", "disconnecting",
 
 _HEADER = re.compile(r"(?:/(?:\?[^,]*)?,)?([0-9]{0,15})(?![0-9])")
 _NAMESPACE = re.compile(r"/[^,]{0,100}")
-_TEXT = 0x81  # FIN and the opcode of text: the first byte of every frame we send
+_TEXT, _BINARY = 0x81, 0x82  # FIN and the opcode: the first byte of a frame
 _MEDIUM, _LARGE = struct.Struct("!BBH").pack, struct.Struct("!BBQ").pack
 _HEADER_SIZES = {126: 4, 127: 10}
 
@@ -37,36 +38,41 @@ class BadPacket(Exception):
         self.fatal = fatal
 
 
-class Frame(bytes):
-    """One Engine.IO text packet such as b'42["x",{}]', and beside it its WebSocket frame, made once for all (O1)."""
-
-    wire: bytes
-
-    def __new__(cls, text: bytes) -> Self:
-        """Make the frame of `text`."""
-        made = super().__new__(cls, text)
-        made.wire = wire(text)
-        return made
-
-
 def wire(text: bytes) -> bytes:
     """One unmasked WebSocket text frame that holds `text`."""
-    size = len(text)
+    return _header_of(_TEXT, len(text)) + text
+
+
+def binary_wire(content: bytes) -> bytes:
+    """One unmasked WebSocket binary frame."""
+    return _header_of(_BINARY, len(content)) + content
+
+
+def _header_of(first: int, size: int) -> bytes:
     if size < 126:
-        return bytes((_TEXT, size)) + text
-    if size < 65536:
-        return _MEDIUM(_TEXT, 126, size) + text
-    return _LARGE(_TEXT, 127, size) + text
+        return bytes((first, size))
+    return _MEDIUM(first, 126, size) if size < 65536 else _LARGE(first, 127, size)
 
 
-def unwired(wired: bytes) -> bytes:
-    """The text inside a frame made by `wire`: what a poll response carries."""
-    return wired[_HEADER_SIZES.get(wired[1], 2) :]
+def control(opcode: int, content: bytes = b"") -> bytes:
+    """A control frame; `content` of at most 125 bytes."""
+    return bytes((0x80 | opcode, len(content))) + content
 
 
-def frame(event: str, *json_args: bytes) -> Frame:
-    """An event with arguments that are encoded JSON already: b'42["event",arg,arg]'."""
-    return Frame(b"42[" + b",".join((orjson.dumps(event), *json_args)) + b"]")
+def texts(frames: bytes) -> list[bytes]:
+    """What is in one or more frames made here, in order, as poll responses carry it: binary content as text (b…)."""
+    found, place = [], 0
+    while place < len(frames):
+        first, size = frames[place], frames[place + 1]
+        start = place + _HEADER_SIZES.get(size, 2)
+        place = start + (int.from_bytes(frames[place + 2 : start], "big") if size > 125 else size)
+        found.append(frames[start:place] if first == _TEXT else b"b" + base64.b64encode(frames[start:place]))
+    return found
+
+
+def frame(event: str, *json_args: bytes) -> bytes:
+    """The WebSocket frame of an event with arguments that are encoded JSON already: b'42["event",arg,arg]'."""
+    return wire(b"42[" + b",".join((orjson.dumps(event), *json_args)) + b"]")
 
 
 def ack(packet_id: int, payload: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """One connection of the plain WebSocket door: what is sent to it, how it keeps up, and its end, which always comes.
 
-It stands between the door and the driver. Everything that leaves goes through one outbox, pings and pongs too, so that
+It stands between the door and the socket. Everything that leaves goes through one outbox, pings too, so that
 order, joined writes and the measure of what is unsent are those of Socket.IO (O1, O2). It owns two clocks: for the
 first message and for pings.
 """
@@ -10,50 +10,29 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
-from aiohttp import WSMessage, WSMsgType, hdrs, web
+from aiohttp import hdrs, web
 
-from server.driver import GuardedWebSocket
-from server.outbox import Outbox, Outgoing
-from server.packets import Frame
+from server.frames import PING
+from server.outbox import DEAF_S, Outbox, Outgoing
+from server.packets import control, wire
+from server.takeover import Socket
 from stores.record import encode
 
 PING_S, PONG_S = 20, 10  # who does not answer is gone within 35 s
 SESSION_ENDED = 4401  # the close code of 401: coming back with the same token is no use
-PING, PONG = 0x9, 0xA
-READ = frozenset((WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.PING, WSMsgType.PONG))
 
 
-def control(opcode: int, content: bytes = b"") -> Frame:
-    """A control frame for the outbox; `content` of at most 125 bytes."""
-    made = Frame(content)
-    made.wire = bytes((0x80 | opcode, len(content))) + content
-    return made
-
-
-def told(event: str, data: bytes, meta: bytes | None = None) -> Frame:
+def told(event: str, data: bytes, meta: bytes | None = None) -> bytes:
     """`{"type", "data", "meta"?}` as one text message, its WebSocket frame made once for all who get it (O1)."""
     rest = b"}" if meta is None else b',"meta":%b}' % meta
-    return Frame(b'{"type":%b,"data":%b%b' % (orjson.dumps(event), data, rest))
-
-
-class PlainSocket(GuardedWebSocket):
-    """The driver, with the client's pings and pongs told to us."""
-
-    autoping = False
-
-    async def message(self) -> WSMessage:
-        """The next message, ping or pong; raises OSError when there will be none."""
-        message = await self._sock.receive()
-        if message.type not in READ:
-            raise OSError("the WebSocket has ended")
-        return message
+    return wire(b'{"type":%b,"data":%b%b' % (orjson.dumps(event), data, rest))
 
 
 class PlainLink(Outgoing):
     """A `server.connection.Link`. `gone(link, reason)` is told once, in a turn of the loop of its own."""
 
     def __init__(
-        self, request: web.Request, socket: PlainSocket, within: float, silent: Callable[[], None],
+        self, request: web.Request, socket: Socket, within: float, silent: Callable[[], None],
         gone: Callable[["PlainLink", str], None],
     ) -> None:  # fmt: skip
         self.request, self._socket, self._gone = request, socket, gone
@@ -62,9 +41,9 @@ class PlainLink(Outgoing):
         self.is_entering = self.has_spoken = False
         self._loop = asyncio.get_running_loop()
         self.outbox = Outbox()
-        self.outbox.on_overflow = lambda: self.abort("outbox overflow")
-        self.outbox.open(socket.pipe)
-        self.send_frame: Callable[[bytes], None] = self.outbox.append
+        self.outbox.on_overflow = self._overflow
+        self.outbox.open(socket)
+        self.send_frame: Callable[[bytes], None] = self.outbox.add
         self.deadline = self._loop.time() + within
         self._first = self._loop.call_at(self.deadline, silent)
         self._pinged = False
@@ -84,7 +63,7 @@ class PlainLink(Outgoing):
 
     def emit(self, event: str, *json_args: bytes) -> None:
         """Tell this client alone; the argument is encoded JSON."""
-        self.outbox.append(told(event, json_args[0]))
+        self.outbox.add(told(event, json_args[0]))
 
     def ack(self, ack_id: Any, payload: bytes) -> None:
         """`{"type": "ack", "ref", …}`: `payload` is the JSON object that holds the rest."""
@@ -100,10 +79,6 @@ class PlainLink(Outgoing):
         """It has said who it is: from here on the door looks after the deadline (T8)."""
         self._first.cancel()
 
-    def pinged(self, content: bytes) -> None:
-        """The client asks whether we live."""
-        self.outbox.append(control(PONG, content))
-
     def ponged(self) -> None:
         """The client lives; an unasked pong winds no clock (T10)."""
         if self._pinged and not self.is_over:
@@ -112,7 +87,7 @@ class PlainLink(Outgoing):
 
     def _ping(self) -> None:
         self._pinged = True
-        self.outbox.append(control(PING))
+        self.outbox.add(control(PING))
         self.outbox.look()
         self._wind(PONG_S, self._unanswered)
 
@@ -126,8 +101,8 @@ class PlainLink(Outgoing):
     def _is_excused(self) -> bool:
         """True where the pong may be late through us: unread behind commands, or our ping still under way."""
         stalled = self.outbox.look()
-        flows = stalled is None or self._loop.time() - stalled < PONG_S
-        return not self._socket.reading or (self.outbox.unsent > 0 and flows)
+        flows = stalled is None or self._loop.time() - stalled < DEAF_S
+        return self._socket.is_busy or (self.outbox.unsent > 0 and flows)
 
     def _wind(self, seconds: float, then: Callable[[], None]) -> None:
         self._clock.cancel()
@@ -135,7 +110,7 @@ class PlainLink(Outgoing):
 
     # -- the end ---------------------------------------------------------------------------------------------------
 
-    def close(self, code: int = SESSION_ENDED, reason: str = "server disconnect", linger: float | None = None) -> None:
+    def close(self, code: int = SESSION_ENDED, reason: str = "server disconnect", linger: float = 2.0) -> None:
         """Send what waits, then a close frame with `code`."""
         if self._end(reason):
             self.outbox.finish()
@@ -145,10 +120,13 @@ class PlainLink(Outgoing):
         """End it now; what waits is freed (T9)."""
         self._end(reason)
         self.outbox.drop()
-        self._socket.pipe.abort()
+        self._socket.abort()
+
+    def _overflow(self) -> None:
+        self.abort("outbox overflow")
 
     def lost(self) -> None:
-        """The driver reads nothing more."""
+        """The socket reads nothing more."""
         self._end("transport close")
         self.outbox.drop()
 

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from events.catalog import Catalog
@@ -16,16 +17,16 @@ from events.errors import Invalid, NotFound, RateLimited, Unauthenticated, Unava
 from events.feed import Feed
 from events.outcome import Outcome
 from events.request import Request
+from events.resource import Command
 from events.telling import Encoder
 from events.view import View
 from server.ackline import Slot
-from server.asking import Asking
+from server.asking import Answer, Asking, Settle
 from server.census import Census
 from server.channels import Channels
 from server.connection import Connection, Link
 from server.gate import Gate
 from server.identity import Identity, Who
-from server.replies import socket_failure
 from server.settings import Settings
 from stores.record import encode, public
 from stores.sessions import Session
@@ -46,7 +47,7 @@ class Reception:
     ) -> None:  # fmt: skip
         self._settings, self._gate, self._identity, self._census = settings, gate, identity, census
         self._catalog, self._feeds = catalog, feeds
-        self._connections: dict[Connection, None] = {}
+        self._connections: dict[str, dict[Connection, None]] = {}  # by session, as that is what ends many at once
         self._channels = Channels(catalog)
         self._asking = Asking(catalog, self._channels.answers)
         self._draining = False
@@ -56,7 +57,7 @@ class Reception:
         """O7: tell everyone, and finish what is in flight; then the doors close."""
         self._draining = True
         self._channels.close()
-        for connection in list(self._connections):
+        for connection in [each for of_session in self._connections.values() for each in of_session]:
             delay = random.randrange(SPREAD_MS)  # noqa: S311  # spreads load, guards nothing
             connection.link.emit("server_draining", encode({"reconnect_in_ms": delay}))
         try:
@@ -97,7 +98,7 @@ class Reception:
         rate = self._settings.commands_per_second
         connection = Connection(link, who.desk, who.caller, who.session.id, address, encoder, rate)
         link.context = connection
-        self._connections[connection] = None
+        self._connections.setdefault(who.session.id, {})[connection] = None
         return connection
 
     def _who(self, link: Link, auth: Mapping[str, Any]) -> Who:
@@ -132,13 +133,19 @@ class Reception:
         log.debug("a connection closed: %s", reason)
         connection: Connection | None = link.context
         if connection is not None:
-            self._connections.pop(connection, None)
+            self._forget(connection)
             self._census.leave(connection.caller.user_id, connection.address)
             connection.close()
 
     def _end_session(self, session: Session, reason: str) -> None:
-        for connection in [c for c in self._connections if c.session_id == session.id]:
+        for connection in list(self._connections.get(session.id, ())):
             connection.end(reason)
+
+    def _forget(self, connection: Connection) -> None:
+        of_session = self._connections.get(connection.session_id, {})
+        of_session.pop(connection, None)
+        if not of_session:
+            self._connections.pop(connection.session_id, None)
 
     # -- asking ----------------------------------------------------------------------------------------------------
 
@@ -146,40 +153,35 @@ class Reception:
         """One command, in the order sent; `ack_id` is what its answer is known by, None where nobody waits for it."""
         self._identity.touch(connection.session_id)
         slot = connection.line.slot(ack_id)
-
-        def settle(result: "Outcome | bytes | Exception") -> None:
-            if isinstance(result, Outcome):
-                connection.line.fill(slot, result.json(), result.seq)
-            else:
-                connection.line.fill(slot, result if isinstance(result, bytes) else socket_failure(result))
-            connection.flows()
-
+        settle = partial(connection.answer, slot)
         try:
-            self._admit(connection, event)
+            look = self._asking.answers.get(event)
+            command = self._catalog.wire_command(event) if look is None else None
+            self._admit(connection)
             if not isinstance(message, dict):
                 raise Invalid("A command takes one object.", {"payload": "must be one object"})  # noqa: TRY301
-            if event in self._asking.answers:
-                self._look(connection, event, message, slot, settle)
-            else:
-                self._command(connection, event, message, settle)
+            if command is not None:
+                self._command(connection, command, message, settle)
+            elif look is not None:
+                self._look(connection, look, message, slot, settle)
         except Exception as error:  # noqa: BLE001  # every command is answered (T1)
             settle(error)
 
     def refuse(self, connection: Connection, ack_id: Any, error: Exception) -> None:
         """What was sent is no command; its answer takes its place in the line all the same."""
-        connection.line.fill(connection.line.slot(ack_id), socket_failure(error))
+        connection.answer(connection.line.slot(ack_id), error)
 
-    def _admit(self, connection: Connection, event: str) -> None:
-        if event not in self._asking.answers:
-            self._catalog.wire_command(event)
+    def _admit(self, connection: Connection) -> None:
         if connection.is_over:
             raise Unauthenticated("Please sign in.")
-        if not connection.bucket.take(asyncio.get_running_loop().time()):
+        if connection.bucket is not None and not connection.bucket.take(asyncio.get_running_loop().time()):
             raise RateLimited("Too many commands at once. Please wait a moment.")
         if self._draining:
             raise Unavailable("The server is about to restart. Please send it again.")
 
-    def _look(self, connection: Connection, event: str, message: Mapping[str, Any], slot: Slot, settle: Any) -> None:
+    def _look(
+        self, connection: Connection, look: Answer, message: Mapping[str, Any], slot: Slot, settle: Settle
+    ) -> None:
         connection.looking += 1
 
         def settle_look(result: "bytes | Exception") -> None:
@@ -187,12 +189,11 @@ class Reception:
             settle(result)
 
         try:
-            self._asking.answers[event](connection, message, slot, settle_look)
+            look(connection, message, slot, settle_look)
         except Exception as error:  # noqa: BLE001  # every command is answered (T1)
             settle_look(error)
 
-    def _command(self, connection: Connection, event: str, message: Mapping[str, Any], settle: Any) -> None:
-        command = self._catalog.wire_command(event)
+    def _command(self, connection: Connection, command: Command, message: Mapping[str, Any], settle: Settle) -> None:
         request = Request.of(connection.caller, command, message)
         if command.prepare is None:
             connection.desk.ask(request, settle)

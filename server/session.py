@@ -10,12 +10,13 @@ from typing import Any, Protocol
 
 import orjson
 from aiohttp import web
-from engineio.async_socket import AsyncSocket
 from engineio.packet import Packet
 
-from server.driver import GuardedWebSocket
-from server.outbox import Outbox
-from server.packets import CLOSE, NOOP, OPEN, PING, PROBE, BadPacket
+from server.frames import PONG
+from server.outbox import DEAF_S, Outbox
+from server.packets import CLOSE, NOOP, OPEN, PING, BadPacket
+from server.probing import Probe
+from server.takeover import OpenSockets, Socket, Taken, Work, take_over
 
 POST_PACKETS = 1024  # in one request; the JavaScript client sends all it has at once (T17)
 
@@ -32,8 +33,8 @@ DRAINING = "server draining"
 class Reader(Protocol):
     """Who reads what the sessions receive: the guard."""
 
-    async def message(self, session: "Session", text: str) -> None:
-        """One Socket.IO packet "4…"; raises BadPacket where the session must end."""
+    def message(self, session: "Session", text: str) -> Work | None:
+        """One Socket.IO packet "4…"; raises BadPacket where the session must end. Work is awaited before the next."""
 
     def gone(self, session: "Session", reason: str) -> None:
         """The session has ended; called once, in a turn of the loop of its own."""
@@ -50,40 +51,34 @@ class Engine(Protocol):
     logger: logging.Logger
     reader: Reader
     sockets: dict[str, "Session"]
+    open: OpenSockets
 
+    def create_queue(self) -> Outbox: ...  # noqa: D102
     def generate_id(self) -> str: ...  # noqa: D102
     def complain(self, session: "Session", reason: str) -> None: ...  # noqa: D102
 
 
-def peer_of(request: web.Request) -> str:
-    """The address at the other end of the real transport, "" where it has none (T28)."""
-    name = request.transport.get_extra_info("peername") if request.transport else None
-    return str(name[0]) if isinstance(name, tuple) else ""
-
-
-class Session(AsyncSocket):  # type: ignore[misc]
+class Session:
     """One Engine.IO session: by polling, by WebSocket, or first one and then the other."""
 
-    server: Engine
-    sid: str
-    queue: Outbox
-    connected: bool
-    upgrading: bool
-    upgraded: bool
-    closing: bool
-    closed: bool
+    __slots__ = (
+        "_clock", "_first", "_loop", "_pinged", "_polling", "_posting", "_ws", "closed", "closing", "connected", "deadline",
+        "link", "peer", "queue", "request", "server", "session", "sid", "upgraded", "upgrading",
+    )  # fmt: skip
 
     def __init__(self, server: Engine, request: web.Request, upgrades: list[str]) -> None:
-        super().__init__(server, server.generate_id())
-        self.request = request
-        self.peer = peer_of(request)
+        self.server, self.sid, self.queue = server, server.generate_id(), server.create_queue()
+        self.session: dict[str, Any] = {}  # python-socketio's get_session looks for it here
+        self.request: web.Request | None = request
+        self.peer = request.remote or ""  # at the other end of the real transport; a Unix socket has none (T28)
         self.link: Any = None  # the guard's object
-        self.queue.on_overflow = lambda: self.abort(OVERFLOW)
+        self.queue.on_overflow = self._overflow
         self._loop = asyncio.get_running_loop()
-        self._ws: GuardedWebSocket | None = None
+        self._ws: Socket | None = None
+        self.connected = self.upgrading = self.upgraded = self.closing = self.closed = False
         self._polling = self._posting = self._pinged = False
         self.deadline = self._loop.time() + server.connect_timeout
-        self._first = self._loop.call_at(self.deadline, lambda: self.shut(1008, SILENT))
+        self._first: asyncio.TimerHandle | None = self._loop.call_at(self.deadline, self._silent)
         self._clock = self._loop.call_later(server.ping_interval, self._ping)
         self.queue.append(OPEN + self._welcome(upgrades))
 
@@ -100,24 +95,43 @@ class Session(AsyncSocket):  # type: ignore[misc]
 
     def listened(self) -> None:
         """The client has spoken: from here on the guard looks after the deadline (T8)."""
-        self._first.cancel()
+        if self._first is not None:
+            self._first.cancel()
+            self._first = None
+
+    def _silent(self) -> None:
+        self.shut(1008, SILENT)
+
+    def _overflow(self) -> None:
+        self.abort(OVERFLOW)
 
     # Reading
 
-    async def receive(self, text: str | bytes) -> None:
-        """One Engine.IO packet; a bad one ends the session, and nothing raised here reaches aiohttp (T15)."""
+    def receive(self, text: str | bytes) -> Work | None:
+        """One Engine.IO packet; what is returned is to be awaited before the next. A bad one ends the session (T15)."""
         try:
             if isinstance(text, bytes):
                 raise BadPacket("a binary frame")  # noqa: TRY301 - T11: one place ends all bad packets
             if text[:1] == "4":
-                await self.server.reader.message(self, text)
-            else:
-                self._control(text)
-        except BadPacket as bad:
-            self.server.complain(self, str(bad))
+                work = self.server.reader.message(self, text)
+                return None if work is None else self._safely(work)
+            self._control(text)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the session ends in good order
+            self._failed(error)
+        return None
+
+    async def _safely(self, work: Work) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - as above
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, BadPacket):
+            self.server.complain(self, str(error))
             self.shut(1002, BAD_PACKET)
-        except Exception:
-            self.server.logger.exception("reading a packet failed")
+        else:
+            self.server.logger.error("reading a packet failed", exc_info=error)
             self.shut(1011, SERVER_DISCONNECT)
 
     def _control(self, text: str) -> None:
@@ -156,8 +170,8 @@ class Session(AsyncSocket):  # type: ignore[misc]
     def _excused(self) -> bool:
         """True where the PONG may be late through us: unread behind commands, or its PING still under way."""
         stalled = self.queue.look()
-        flows = stalled is None or self._loop.time() - stalled < self.server.ping_timeout
-        return self._posting or (self._ws is not None and not self._ws.reading) or (self.queue.unsent > 0 and flows)
+        flows = stalled is None or self._loop.time() - stalled < DEAF_S
+        return self._posting or (self._ws is not None and self._ws.is_busy) or (self.queue.unsent > 0 and flows)
 
     # The end
 
@@ -167,7 +181,7 @@ class Session(AsyncSocket):  # type: ignore[misc]
             return
         if self._ws is not None:
             self.queue.finish()
-            self._ws.shut(code, linger)
+            self._ws.shut(code, self.server.linger if linger is None else linger)
             self._forget()
         else:
             self.queue.append(CLOSE)
@@ -179,7 +193,7 @@ class Session(AsyncSocket):  # type: ignore[misc]
         self._end(reason)
         self.queue.drop()
         if self._ws is not None:
-            self._ws.pipe.abort()
+            self._ws.abort()
         self._forget()
 
     async def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:  # noqa: ARG002, FBT
@@ -190,7 +204,7 @@ class Session(AsyncSocket):  # type: ignore[misc]
         if self.closing:
             return False
         self.closing = True
-        self._first.cancel()
+        self.listened()
         self._clock.cancel()
         self._loop.call_soon(self.server.reader.gone, self, reason)
         return True
@@ -203,51 +217,30 @@ class Session(AsyncSocket):  # type: ignore[misc]
 
     # WebSocket
 
-    async def websocket(self) -> web.StreamResponse:
-        """Serve the handshake's request as a WebSocket, until the session ends."""
-        return await self._upgrade_websocket({"aiohttp.request": self.request})  # type: ignore[no-any-return]
-
-    async def upgrade(self, request: web.Request) -> web.StreamResponse:
-        """Serve another request of a polling session as its WebSocket."""
+    def upgrade(self, request: web.Request) -> web.StreamResponse:
+        """Take over another connection of a polling session, and see whether the client means it."""
         if self.upgrading or self.upgraded or self.closing:
             return web.Response(status=400, text="No upgrade now")
-        return await self._upgrade_websocket({"aiohttp.request": request})  # type: ignore[no-any-return]
+        ws = take_over(request, self.server.max_http_buffer_size, self.server.open)
+        Probe(self, ws, self.server.connect_timeout)
+        return Taken()
 
-    async def _websocket_handler(self, ws: GuardedWebSocket) -> None:
-        if self.connected and not await self._probed(ws):
-            return
+    def start(self, ws: Socket) -> None:
+        """The WebSocket is the only way from now on."""
         self.connected = self.upgraded = True
         self._ws = ws
-        self.queue.open(ws.pipe)
-        try:
-            while not self.closing:
-                text = await ws.wait()
-                if not self.closing:
-                    await self.receive(text)
-        except OSError:
-            pass
-        finally:
-            self._lost()
+        self.queue.open(ws)
+        ws.start(self)
 
-    def _lost(self) -> None:
+    def said(self, kind: int, content: str | bytes) -> Work | None:
+        """One message of the WebSocket."""
+        return None if kind == PONG or self.closing else self.receive(content)
+
+    def lost(self) -> None:
+        """The client has left."""
         self._end(TRANSPORT_CLOSE)
         self.queue.drop()
         self._forget()
-
-    async def _probed(self, ws: GuardedWebSocket) -> bool:
-        """The upgrade: "2probe" is answered, a waiting poll let go, and "5" makes the WebSocket the only way."""
-        self.upgrading = True
-        try:
-            async with asyncio.timeout(self.server.connect_timeout):
-                if await ws.wait() != PROBE:
-                    return False
-                await ws.send("3probe")
-                self.queue.end_poll()
-                return await ws.wait() == "5" and not self.closing
-        except (OSError, TimeoutError):
-            return False
-        finally:
-            self.upgrading = False
 
     # Polling
 
@@ -261,12 +254,12 @@ class Session(AsyncSocket):  # type: ignore[misc]
             if not self.upgrading:
                 await self.queue.filled()
         except asyncio.CancelledError:
-            self._lost()
+            self.lost()
             raise
         finally:
             self._polling = False
         if request.transport is None:
-            self._lost()  # nobody is there to take what he asked for
+            self.lost()  # nobody is there to take what he asked for
         packets = [] if self.upgraded else self.queue.take()
         if self.closing and not self.queue:
             self._forget()
@@ -282,8 +275,9 @@ class Session(AsyncSocket):  # type: ignore[misc]
         self._posting = True
         try:
             for text in await self._packets(request):
-                if not self.closing:
-                    await self.receive(text)
+                work = None if self.closing else self.receive(text)
+                if work is not None:
+                    await work
         except web.HTTPException as refused:
             self.server.complain(self, refused.reason)
             self.shut(1009, BAD_PACKET)

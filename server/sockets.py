@@ -2,17 +2,19 @@
 reception, where every door's connections are let in and answered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
 
 from events.errors import CallboardError, Invalid, TooLarge
 from events.telling import Telling
+from server.connection import Connection
 from server.gate import Gate
 from server.guard import GuardedServer, Link, Refusal, frame
 from server.reception import Reception
 from server.settings import Settings
+from server.takeover import Work
 from stores.record import encode
 
 PING_S, PONG_S = 20, 10  # a tab that crashed is gone within 35 s, and so is its presence
@@ -36,6 +38,10 @@ class SocketEncoder:
     def signal(self, event: str, data: bytes) -> bytes:
         """`42["typing", data]`."""
         return frame(event, data)
+
+    def join(self, frames: Sequence[bytes]) -> bytes:
+        """Several of these as one piece."""
+        return b"".join(frames)
 
 
 class Sockets:
@@ -71,10 +77,10 @@ class Sockets:
         """The end of a connection, let in or not."""
         self._reception.closed(link, reason)
 
-    async def ready_to_read(self, link: Link) -> None:
+    def ready_to_read(self, link: Link) -> Work | None:
         """O6: a connection that leaves too much unanswered is not read."""
-        if link.context is not None and link.context.is_busy:
-            await link.context.ready_to_read()
+        connection: Connection = link.context
+        return connection.ready_to_read() if connection.is_busy else None
 
     def received(self, link: Link, event: str, args: list[Any], packet_id: int | None) -> None:
         """One command, in the order sent."""

@@ -5,19 +5,21 @@ answered; nothing is decided here.
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aiohttp import WSMessage, WSMsgType, hdrs, web
+from aiohttp import hdrs, web
 
 from events.errors import CallboardError, Forbidden, Invalid, TooLarge, Unauthenticated, Unavailable
 from events.telling import Telling
+from server.frames import PONG
 from server.gate import FOREIGN, NO_SESSION, Gate
 from server.packets import is_larger, loads
-from server.plainlink import SESSION_ENDED, PlainLink, PlainSocket, told
+from server.plainlink import SESSION_ENDED, PlainLink, told
 from server.reception import Reception
 from server.replies import NOT_NOW, failure
 from server.settings import Settings
+from server.takeover import OpenSockets, Taken, Work, take_over
 from stores.record import encode
 
 log = logging.getLogger("callboard.websocket")
@@ -56,17 +58,20 @@ class PlainEncoder:
         """`{"type": "typing", "data": …}`."""
         return told(event, data)
 
+    def join(self, frames: Sequence[bytes]) -> bytes:
+        """Several of these as one piece."""
+        return b"".join(frames)
+
 
 class WebSocketDoor:
-    """All plain WebSockets; `linger` and `max_http_buffer_size` are what the driver wants to know."""
+    """All plain WebSockets."""
 
     def __init__(self, settings: Settings, gate: Gate, reception: Reception) -> None:
         self._most, self._gate, self._reception = settings.max_connections, gate, reception
         self._encoder = PlainEncoder()
         self._links: set[PlainLink] = set()
-        self._serving: set[asyncio.Task[Any]] = set()
+        self._open = OpenSockets()
         self._draining = False
-        self.linger, self.max_http_buffer_size = 2.0, MOST_MESSAGE
 
     def attach(self, application: web.Application) -> None:
         """Serve /ws of the application."""
@@ -77,8 +82,7 @@ class WebSocketDoor:
         self._draining = True
         for link in list(self._links):
             link.close(RESTART, "server draining", within * 0.75)
-        if self._serving:
-            await asyncio.wait(self._serving, timeout=within)
+        await self._open.emptied(within)
         for link in list(self._links):
             link.abort("server draining")
         await asyncio.sleep(0)  # the turn in which `_gone` is told
@@ -86,16 +90,14 @@ class WebSocketDoor:
     # -- coming and going ------------------------------------------------------------------------------------------
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        """One client, from his handshake to his end."""
+        """One client's handshake; what he says after it is told to his `Conversation`."""
         self._object(request)
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101  # aiohttp runs every handler in a task
-        self._serving.add(task)
-        try:
-            driver = PlainSocket(lambda socket: self._live(request, socket), self)  # type: ignore[arg-type]
-            return await driver({"aiohttp.request": request})
-        finally:
-            self._serving.discard(task)
+        socket = take_over(request, MOST_MESSAGE, self._open)
+        link = PlainLink(request, socket, FIRST_S, lambda: self._silent(link), self._gone)
+        self._links.add(link)
+        socket.begin(self._enter_by_handshake(link))
+        socket.start(Conversation(self, link))
+        return Taken()
 
     def _object(self, request: web.Request) -> None:
         """Handshakes that are refused as they stand."""
@@ -105,21 +107,6 @@ class WebSocketDoor:
             raise Unavailable(NOT_NOW)
         if request.headers.get(hdrs.UPGRADE, "").lower() != "websocket":
             raise Invalid("This address speaks WebSocket alone.")
-
-    async def _live(self, request: web.Request, socket: PlainSocket) -> None:
-        link = PlainLink(request, socket, FIRST_S, lambda: self._silent(link), self._gone)
-        self._links.add(link)
-        try:
-            await self._enter_by_handshake(link)
-            while not link.is_over:
-                message = await socket.message()
-                if not link.is_over:
-                    await self._read(link, message)
-        except OSError:
-            pass
-        finally:
-            link.lost()
-            self._links.discard(link)
 
     async def _enter_by_handshake(self, link: PlainLink) -> None:
         """By header, or by cookie from a page of ours; who shows neither says it in his first message."""
@@ -174,44 +161,45 @@ class WebSocketDoor:
 
     def _gone(self, link: PlainLink, reason: str) -> None:
         """The end of a link; one that is being let in is seen to when that has ended (T6)."""
+        if link.is_over:
+            self._links.discard(link)
         if link.context is not None and not link.is_entering:
             self._reception.closed(link, reason)
             link.context = None
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
-    async def _read(self, link: PlainLink, message: WSMessage) -> None:
-        """One message, ping or pong; nothing raised here reaches aiohttp (T15)."""
+    def read(self, link: PlainLink, kind: int, content: str | bytes) -> Work | None:
+        """One message or pong; what is returned is awaited before the next. Nothing is raised (T15)."""
         try:
-            await self._take(link, message)
+            return self._take(link, kind, content)
         except BadMessage as bad:
             link.fail(failure(Invalid(f"This is not a well-formed message: {bad}."))[1]["error"])
             link.close(bad.code, "bad message")
         except Exception:
             log.exception("reading a message failed")
             link.close(BROKEN, "reading failed")
+        return None
 
-    async def _take(self, link: PlainLink, message: WSMessage) -> None:
-        if message.type is WSMsgType.PONG:
+    def left(self, link: PlainLink) -> None:
+        """The client has gone."""
+        link.lost()
+
+    def _take(self, link: PlainLink, kind: int, content: str | bytes) -> Work | None:
+        if kind == PONG:
             link.ponged()
-        elif message.type is WSMsgType.PING:
-            link.pinged(bytes(message.data))
-        elif message.type is WSMsgType.BINARY:
+            return None
+        if isinstance(content, bytes):
             raise BadMessage(NOT_TEXT, "it is binary")  # T11
-        else:
-            await self._take_text(link, message.data)
-        if link.context is not None and link.context.is_busy:
-            await link.context.ready_to_read()  # O6
-
-    async def _take_text(self, link: PlainLink, text: str) -> None:
-        said = _object_of(text)
+        said = _object_of(content)
         is_first, link.has_spoken = not link.has_spoken, True
         if is_first and said.get("type") == "auth":
-            await self._enter_anew(link, said)
-        elif not link.is_open:
-            self._refuse(link, Unauthenticated(NO_SESSION))
-        else:
-            self._command(link, text, said)
+            return self._enter_anew(link, said)
+        if link.is_open:
+            self._command(link, content, said)
+            return link.context.ready_to_read() if link.context is not None and link.context.is_busy else None  # O6
+        self._refuse(link, Unauthenticated(NO_SESSION))
+        return None
 
     async def _enter_anew(self, link: PlainLink, said: Mapping[str, Any]) -> None:
         """The first message may say who and from where, also after a handshake that did: then the feed begins anew."""
@@ -231,6 +219,23 @@ class WebSocketDoor:
             raise BadMessage(BAD, "it has no type") if "type" not in said else BadMessage(BAD, wrong.message)
         else:
             self._reception.refuse(link.context, ref, wrong)
+
+
+class Conversation:
+    """The listener of one socket: hands what the client says to the door."""
+
+    __slots__ = ("_door", "_link")
+
+    def __init__(self, door: WebSocketDoor, link: PlainLink) -> None:
+        self._door, self._link = door, link
+
+    def said(self, kind: int, content: str | bytes) -> Work | None:
+        """One message, or pong."""
+        return None if self._link.is_over else self._door.read(self._link, kind, content)
+
+    def lost(self) -> None:
+        """There will be no more."""
+        self._door.left(self._link)
 
 
 def _object_of(text: str) -> dict[str, Any]:

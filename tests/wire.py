@@ -15,6 +15,7 @@ from network import SIGNALS
 from events.feed import Feed
 from server.census import Census
 from server.outbox import LOW_WATER
+from server.packets import texts, wire
 from server.reception import Reception
 from server.sockets import Sockets
 
@@ -34,17 +35,17 @@ class Wire:
         self.request = SimpleNamespace()
         self._above = False
 
-    def send_frame(self, frame: bytes) -> None:
-        if self.is_open:
-            self.waiting.append(bytes(frame))
-            self.unsent += len(frame)
+    def send_frame(self, frames: bytes) -> None:
+        for text in texts(frames) if self.is_open else ():
+            self.waiting.append(text)
+            self.unsent += len(text)
             self._above = self._above or self.unsent >= LOW_WATER
 
     def emit(self, event: str, *json_args: bytes) -> None:
-        self.send_frame(b'42["%b"%b]' % (event.encode(), b"".join(b"," + arg for arg in json_args)))
+        self.send_frame(wire(b'42["%b"%b]' % (event.encode(), b"".join(b"," + arg for arg in json_args))))
 
     def ack(self, packet_id: int, payload: bytes) -> None:
-        self.send_frame(b"43%d[%b]" % (packet_id, payload))
+        self.send_frame(wire(b"43%d[%b]" % (packet_id, payload)))
 
     def close(self, *_: Any) -> None:
         self.is_open = False

@@ -92,7 +92,7 @@ async def test_o6_who_does_not_take_his_answers_is_not_read(board, deaf):
         raw.say(json.dumps({"type": "list", "ref": number, "data": {"resource": "calls", "limit": 200}}))
     (link,) = board.websocket._links
     async with asyncio.timeout(PATIENCE):
-        while not (link.context.is_busy and link.context.looking == 0):  # noqa: ASYNC110  # no event tells this
+        while not (link._socket.is_busy and link.context.looking == 0):  # noqa: ASYNC110  # no event tells this
             await asyncio.sleep(0.01)
     assert link.unsent < 6 * 2**20
     assert link.is_open

@@ -80,9 +80,8 @@ class Doorman:
         self.ends.append((link, reason))
         self.changed.set()
 
-    async def ready_to_read(self, link: Link) -> None:
-        if not self.gate.is_set():
-            await self.gate.wait()
+    def ready_to_read(self, link: Link) -> Any:
+        return None if self.gate.is_set() else self.gate.wait()
 
     async def until(self, condition: Callable[[], Any]) -> None:
         """Wait until something this door saw makes the condition true."""
@@ -115,13 +114,19 @@ class Served:
     def connections(self) -> int:
         """How many TCP connections, or requests that outlived them, the server holds."""
         assert self.runner.server is not None
-        return len(self.runner.server.connections)
+        return len(self.runner.server.connections) + self.taken_over
 
     @property
     def transports(self) -> int:
         """How many of them are still there."""
         assert self.runner.server is not None
-        return sum(connection.transport is not None for connection in self.runner.server.connections)
+        held = sum(connection.transport is not None for connection in self.runner.server.connections)
+        return held + self.taken_over
+
+    @property
+    def taken_over(self) -> int:
+        """How many WebSockets our own engine holds."""
+        return len(self.sio.eio.open) if self.door is not None else 0
 
     async def websocket(self, *, connect: Any = "40", **options: Any) -> "Raw":
         """A raw client by WebSocket, with the answer to CONNECT read unless connect is None."""

@@ -207,10 +207,21 @@ async def test_t23_the_stock_server_tells_before_the_connect_ack():
         assert await client.hear() == '42["early",1]'
 
 
-async def test_t23_an_emit_to_everybody_is_refused():
+async def test_t23_an_emit_to_everybody_reaches_those_alone_who_have_been_let_in():
     async with guarded() as served:
-        with pytest.raises(ValueError, match="room"):
-            await served.sio.emit("x", 1)
+        let_in = await served.websocket()
+
+        async def eager(link: Link, auth: object) -> None:
+            await served.sio.emit("all", 1)
+
+        served.door.on_connect = eager
+        client = await served.websocket(connect=None)
+        await client.say("40")
+        assert await let_in.hear() == '42["all",1]'
+        assert (await client.hear()).startswith('40{"sid":')
+        await served.sio.emit("all", 2)
+        assert await client.hear() == '42["all",2]'
+        assert await let_in.hear() == '42["all",2]'
 
 
 async def test_t25_compression_is_not_taken_up():
@@ -231,17 +242,17 @@ async def test_t28_the_peer_is_the_one_at_the_other_end_of_the_connection():
         assert [session.peer for session in served.sio.eio.sockets.values()] == ["127.0.0.9"]
 
 
-async def test_t28_the_link_knows_its_handshake():
+async def test_t28_the_link_knows_its_handshake_until_the_client_is_let_in():
     async with guarded() as served:
+        seen: list[object] = []
+
+        async def looks(link: Link, auth: object) -> None:
+            seen.extend((link.peer, link.cookies["a"], link.origin, link.query["EIO"], link.transport))
+
+        served.door.on_connect = looks
         await served.websocket(headers={"Cookie": "a=b", "Origin": "http://board"})
-        link = served.door.links[0]
-        assert (link.peer, link.cookies["a"], link.origin, link.query["EIO"], link.transport) == (
-            "127.0.0.1",
-            "b",
-            "http://board",
-            "4",
-            "websocket",
-        )
+        assert seen == ["127.0.0.1", "b", "http://board", "4", "websocket"]
+        assert served.door.links[0].request is None
 
 
 @pytest.mark.parametrize(
