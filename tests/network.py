@@ -6,9 +6,12 @@ in javascript.py the real socket.io-client. Nothing waits for time: `until` wait
 """
 
 import asyncio
+import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
+from itertools import cycle
 from typing import Any, Self
 
 import aiohttp
@@ -24,9 +27,22 @@ SIGNALS = (
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on, and that nobody is given before the test listens there: neither by the system, which
+    takes others for connections, nor by this function in a test process that runs beside this one."""
+    for port in _ports():
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("endless")
+
+
+@cache
+def _ports() -> Iterator[int]:
+    """In turn, from a place of this process's own, so that two checkouts can be tested at once."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    mine = range(10_000 + worker % 8, 32_000, 8)
+    start = os.getpid() % len(mine)
+    return cycle([*mine[start:], *mine[:start]])
 
 
 async def sign_in(http: aiohttp.ClientSession, url: str, name: str) -> str:

@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
 
+import pytest
+from passlib.context import CryptContext
+
+from events import passwords
 from events.actor import SYSTEM
 from events.catalog import Catalog
 from events.desk import Desk
@@ -25,6 +29,9 @@ TEAM = {
     "vera": "viewer",
 }  # fmt: skip
 TENANT = "t1"
+
+# What a password costs to check stands in its hash: with this one signing in takes 0.1 ms of a test instead of 25.
+CHEAP = CryptContext(schemes=["argon2"], argon2__memory_cost=8, argon2__rounds=1, argon2__parallelism=1)
 
 
 def id_of(name: str) -> str:
@@ -92,8 +99,10 @@ def furnish(path: Path, catalog: Catalog) -> None:
     database.close()
     # In a thread, as the test that asks first may have an event loop of its own.
     hiring = threading.Thread(target=lambda: asyncio.run(_hire(path, catalog)))
-    hiring.start()
-    hiring.join()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHING", CHEAP)
+        hiring.start()
+        hiring.join()
 
 
 async def _hire(path: Path, catalog: Catalog) -> None:

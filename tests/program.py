@@ -35,13 +35,21 @@ class Program:
         """Run, and wait until it serves."""
         since = len(self.out)
         await self.runs()
-        served = f"Callboard serves at http://localhost:{self.port}"
+        await self.says(self.serving, since)
+        return self
+
+    @property
+    def serving(self) -> str:
+        """The line by which it says that it serves."""
+        return f"Callboard serves at {self.environment.get('PUBLIC_URL', f'http://localhost:{self.port}')}"
+
+    async def says(self, line: str, since: int = 0) -> None:
+        """Wait until it has said this."""
         async with asyncio.timeout(PATIENCE):
-            while served not in self.out[since:]:
+            while line not in self.out[since:]:
                 assert self.is_running, self.err
                 self._said.clear()
                 await self._said.wait()
-        return self
 
     async def runs(self) -> None:
         """Run, whatever comes of it."""

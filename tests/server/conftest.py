@@ -1,105 +1,20 @@
 """A whole server on a port of its own, and people who talk HTTP with it."""
 
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 from aiohttp import ClientSession, DummyCookieJar
-from premises import PASSWORD, copy_of
+from caller import Caller
+from commandline import Run, runner
+from network import free_port
+from opening import Moved, OpenBoard
+from premises import copy_of
 
 from server.app import Callboard
 from server.settings import Settings
 from stores.clock import Clock
-
-
-@dataclass
-class Answer:
-    """What came back; `code` is that of a failure, `fields` what was wrong."""
-
-    status: int
-    headers: Any
-    raw: bytes
-    cookies: Any
-
-    @property
-    def body(self) -> Any:
-        return orjson.loads(self.raw) if self.raw else None
-
-    @property
-    def code(self) -> str | None:
-        return self.body["error"]["code"] if self.status >= 400 else None
-
-    @property
-    def fields(self) -> Any:
-        return self.body["error"].get("fields")
-
-
-@dataclass
-class Caller:
-    """Somebody at the other end of an HTTP connection, with a token, a cookie, both or neither."""
-
-    http: ClientSession
-    base: str
-    headers: dict[str, str] = field(default_factory=dict)
-    user: Any = None
-
-    async def asks(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
-        """One request; headers by keyword, as `If_Match`. A path without a slash at its head is of the tenant."""
-        sent = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
-        data = body
-        if body is not None and not isinstance(body, bytes):
-            data, sent = orjson.dumps(body), {"Content-Type": "application/json", **sent}
-        url = self.base + (path if path.startswith("/") else f"/api/tenants/main/{path}")
-        async with self.http.request(method, url, data=data, headers=sent) as response:
-            return Answer(response.status, response.headers, await response.read(), response.cookies)
-
-    async def gets(self, path: str, **headers: str) -> Answer:
-        return await self.asks("GET", path, **headers)
-
-    async def posts(self, path: str, body: Any = None, **headers: str) -> Answer:
-        return await self.asks("POST", path, {} if body is None else body, **headers)
-
-    async def does(self, path: str, **fields: Any) -> Any:
-        """A command that succeeds: the record after it."""
-        answer = await self.posts(path, fields)
-        assert answer.status in {200, 201}, answer.raw
-        return answer.body["data"]
-
-    def with_(self, **headers: str) -> "Caller":
-        """The same person with these headers too."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return Caller(self.http, self.base, {**self.headers, **named}, self.user)
-
-    async def signs_in(self, name: str, **more: Any) -> "Caller":
-        """The person of this name, by token."""
-        answer = await self.posts("/api/login", {"email": f"{name}@example.com", "password": PASSWORD, **more})
-        assert answer.status == 200, answer.raw
-        return Caller(self.http, self.base, {"Authorization": f"Bearer {answer.body['token']}"}, answer.body["user"])
-
-
-class Moved(Clock):
-    """A clock that a test moves on."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.by: Any = None
-
-    def now(self) -> Any:
-        moment = super().now()
-        return moment if self.by is None else moment + self.by
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-OpenBoard = Callable[..., Awaitable[Callboard]]
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +23,19 @@ def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def callboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The program, in a folder of its own."""
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///data/board.db")
+    monkeypatch.setenv("COLUMNS", "200")
+    return runner(monkeypatch, capsys)
+
+
+@pytest.fixture
+def main_tenant(callboard: Run) -> None:
+    assert callboard("create-tenant", "main", "Main").code == 0
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import orjson
-from conftest import Caller
+from caller import Caller
 from premises import TEAM, id_of
 
 KNOWN = {id_of(name) for name in TEAM}

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientConnectionError, ClientSession
-from conftest import Caller, OpenBoard, free_port
+from caller import Caller
+from network import free_port
+from opening import OpenBoard
 from premises import PASSWORD
 
 from events.actor import SYSTEM
-from server.app import Callboard
+from server.app import COLLECT_AFTER, Callboard
 from server.settings import Settings, SettingsError
 from stores.errors import Locked, LostDesk
 
@@ -111,9 +113,9 @@ async def test_stopping_twice_is_stopping_once(board: Callboard):
     await board.stop()
 
 
-async def _program(folder: Path, port: int, **environment: str) -> asyncio.subprocess.Process:
+async def _program(folder: Path, port: int, run: str = RUN, **environment: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PROGRAM + RUN, cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        sys.executable, "-c", PROGRAM + run, cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         env={"PORT": str(port), "PYTHONPATH": str(Path(__file__).parents[2]), **environment},
     )  # fmt: skip
 
@@ -133,6 +135,17 @@ async def test_o7_the_program_says_where_to_go_and_ends_well_when_told_to(tmp_pa
     program.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(program.wait(), 20) == 0
     assert await _line(program.stderr) == ""
+
+
+async def test_the_collector_leaves_what_the_start_made_alone(tmp_path: Path):
+    """And goes on with what comes after it."""
+    look = "print(gc.isenabled(), gc.get_freeze_count() > 10_000, gc.get_threshold(), flush=True)"
+    run = f"import gc\nasync def beside(board): {look}\nasyncio.run(serve(Settings.read(), beside))"
+    program = await _program(tmp_path, free_port(), run=run)
+    said = [await _line(program.stdout) for _ in range(3)]
+    assert f"True True {COLLECT_AFTER}" in said
+    program.terminate()
+    assert await asyncio.wait_for(program.wait(), 20) == 0
 
 
 async def test_d8_a_second_program_says_in_a_line_that_one_is_running(tmp_path: Path):

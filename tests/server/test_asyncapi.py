@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
-from conftest import Caller
+from caller import Caller
 from jsonschema import Draft7Validator
 from leads import make_leads
 from nodetools import needs_node, node

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, web
-from conftest import Answer, Caller, OpenBoard
+from caller import Answer, Caller
+from opening import OpenBoard
 
 from server.board import DIST, SCREENS, TRACK, BoardDoor
 

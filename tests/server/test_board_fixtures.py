@@ -9,7 +9,8 @@ from typing import Any
 
 import orjson
 import pytest
-from conftest import Caller, OpenBoard
+from caller import Caller
+from opening import OpenBoard
 from premises import id_of
 from recording import Watcher, held_of, told_alike
 from speech import Heard, Said, apply

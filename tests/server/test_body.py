@@ -1,7 +1,7 @@
 """What a request brings along, checked for form."""
 
 import pytest
-from conftest import Caller
+from caller import Caller
 
 CALL = {"title": "No power", "customer_name": "Ms. Gray"}
 

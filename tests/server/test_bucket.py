@@ -14,8 +14,3 @@ def test_it_fills_with_time_and_never_above_a_second():
     assert not bucket.take(100.2)
     assert bucket.take(100.5)
     assert [bucket.take(200.0) for _ in range(5)] == [True] * 4 + [False]
-
-
-def test_none_means_no_limit():
-    bucket = Bucket(0)
-    assert all(bucket.take(1.0) for _ in range(10_000))

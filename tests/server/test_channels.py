@@ -12,6 +12,7 @@ from events import presence
 from events.actor import Caller
 from events.catalog import discover
 from server.outbox import LOW_WATER
+from server.sockets import SocketEncoder
 
 ALICE, BOB, CAROL, DORA, VERA = (id_of(name) for name in ("alice", "bob", "carol", "dora", "vera"))
 CALL = {"title": "No power", "customer_name": "Ms. Gray"}
@@ -79,6 +80,21 @@ async def test_f6_who_is_not_ready_yet_is_told_nothing_and_then_all_at_once(come
     ((name, said),) = await late.hears()
     assert name == "presence_state"
     assert set(people(said["list"])) == {ALICE, BOB, CAROL}
+
+
+async def test_o1_how_the_team_stands_is_encoded_once_for_all_who_come_back(comes, monkeypatch):
+    sockets, made = (await comes("alice")).sockets, []
+    tabs = [Tab(user) for user in (BOB, CAROL, BOB)]
+    for tab in tabs:
+        await tab.connect(sockets, opened=False)
+    signal = SocketEncoder.signal
+    monkeypatch.setattr(SocketEncoder, "signal", lambda *args: made.append(args[1]) or signal(*args))
+    for tab in tabs:
+        sockets.opened(tab.wire)
+    for tab in tabs:
+        ((name, said),) = await tab.hears()
+        assert (name, people(said["list"])) == ("presence_state", {ALICE: (None, 1), BOB: (None, 2), CAROL: (None, 1)})
+    assert made == ["presence_state"]
 
 
 async def test_f6_where_changes_gather_a_newcomer_is_told_who_is_there_all_the_same(comes, monkeypatch):

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from conftest import Caller
+from caller import Caller
 from jsonschema import Draft202012Validator
 
 from events.catalog import Catalog

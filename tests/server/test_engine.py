@@ -17,7 +17,7 @@ class Echo:
     def __init__(self) -> None:
         self.ends: list[str] = []
 
-    async def message(self, session: Session, text: str) -> None:
+    def message(self, session: Session, text: str) -> None:
         session.listened()
         session.queue.append(text.encode())
 

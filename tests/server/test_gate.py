@@ -1,7 +1,8 @@
 """Credentials and origins: what counts as whom, and from which page (PROTOCOL section 1)."""
 
 import pytest
-from conftest import Caller, OpenBoard
+from caller import Caller
+from opening import OpenBoard
 from premises import PASSWORD
 
 FOREIGN = "https://evil.example"

@@ -22,7 +22,7 @@ class Session:
         self.queue = Outbox()
         self.deadline = asyncio.get_running_loop().time() + 1
         self.link: Link | None = None
-        self.closing = False
+        self.closing = self.closed = False
         self.codes: list[int] = []
         guard.eio.sockets[self.sid] = self  # type: ignore[assignment]
 
@@ -40,7 +40,9 @@ class Session:
 
     async def says(self, *texts: str) -> None:
         for text in texts:
-            await self.guard.message(self, text)  # type: ignore[arg-type]
+            work = self.guard.message(self, text)  # type: ignore[arg-type]
+            if work is not None:
+                await work
 
     def hears(self) -> list[str]:
         return [packet.decode() for packet in self.queue.take(1000)]
@@ -79,7 +81,7 @@ class Diary:
     def closed(self, link: Link, reason: str) -> None:
         self.write("closed", reason)
 
-    async def ready_to_read(self, link: Link) -> None:
+    def ready_to_read(self, link: Link) -> None:
         self.write("ready_to_read")
 
 
@@ -204,7 +206,7 @@ async def test_a_link_sends_acks_events_and_frames_in_order(session):
     link.emit("a", b"1", b"2")
     link.ack(7, b'{"ok":true}')
     link.send_frame(frame("b"))
-    link.send_frame(b'42["cursor",{}]')
+    link.send_frame(frame("cursor", b"{}"))
     assert session.hears() == ['42["a",1,2]', '437[{"ok":true}]', '42["b"]', '42["cursor",{}]']
 
 

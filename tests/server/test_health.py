@@ -1,6 +1,6 @@
 """Whether the server lives and whether it can serve."""
 
-from conftest import Caller
+from caller import Caller
 
 from server.app import Callboard
 

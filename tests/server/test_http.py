@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from conftest import Caller, OpenBoard
+from caller import Caller
+from opening import OpenBoard
 from premises import PASSWORD, id_of
 
 from events.catalog import Catalog

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from conftest import Moved, OpenBoard
+from opening import Moved, OpenBoard
 from premises import PASSWORD, id_of
 
 from events.actor import SYSTEM
@@ -118,6 +118,17 @@ async def test_a_session_ends_after_twelve_hours_without_a_sign_of_life(board: C
     assert board.identity.authenticate(signed_in.token) is None
     board.identity.sweep()
     assert told == [(signed_in.session.id, "idle")]
+
+
+async def test_sessions_that_end_together_are_written_down_together(board: Callboard, clock: Moved, monkeypatch: Any):
+    told, written = Endings(board), list[list[str]]()
+    monkeypatch.setattr(board.database, "end_sessions", written.append)
+    ids = [(await sign_in(board)).session.id for _ in range(3)]
+    clock.by = IDLE
+    board.identity.sweep()
+    assert told == [(session_id, "idle") for session_id in ids]
+    await board.identity.stop()
+    assert written == [ids]
 
 
 async def test_a_session_ends_after_session_days_however_alive(open_board: OpenBoard, clock: Moved):

@@ -4,6 +4,7 @@ import pytest
 
 from server.link import Link
 from server.outbox import Outbox
+from server.packets import frame
 
 
 class Session:
@@ -49,7 +50,7 @@ async def test_a_link_knows_its_handshake(link, session):
 async def test_what_is_sent_keeps_its_order(link):
     link.emit("a", b"1")
     link.ack(5, b"2")
-    link.send_frame(b'42["b"]')
+    link.send_frame(frame("b"))
     assert link.unsent > 0
     assert link.outbox.take() == [b'42["a",1]', b"435[2]", b'42["b"]']
     assert link.unsent == 0

@@ -1,64 +1,21 @@
 """The program `callboard`, as somebody at a terminal sees it."""
 
 import asyncio
-import io
-import sys
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commandline import Run, Said
 
 from events.actor import SYSTEM
+from events.passwords import matches
 from server import __main__ as program
 from server.control import Control, socket_path
 from server.standalone import Standalone
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "repairs.csv"
 PASSWORD = "a password for tests"
-
-
-@dataclass
-class Said:
-    """What a run said and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Said]
-
-
-@pytest.fixture
-def callboard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs the program in a folder of its own, its standard input being a text."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DATABASE_URL", "sqlite:///data/board.db")
-    monkeypatch.setenv("COLUMNS", "200")
-    for name in ("CALLBOARD_ADMIN_PASSWORD", "CALLBOARD_TENANT", "CALLBOARD_ADMIN_EMAIL"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*words: str, stdin: str = "") -> Said:
-        monkeypatch.setattr(sys, "argv", ["callboard", *words])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            program.main()
-        return Said(int(ended.value.code or 0), *capsys.readouterr())
-
-    return run
-
-
-@pytest.fixture
-def main_tenant(callboard: Run) -> None:
-    assert callboard("create-tenant", "main", "Main").code == 0
-
-
-def is_one_line(said: Said) -> bool:
-    return said.code == 1 and said.err.startswith("callboard: ") and said.err.count("\n") == 1 and said.out == ""
 
 
 def users_of(url: str = "sqlite:///data/board.db") -> list[Any]:
@@ -71,8 +28,11 @@ def users_of(url: str = "sqlite:///data/board.db") -> list[Any]:
 
 @pytest.mark.parametrize(
     "command",
-    ["serve", "migrate", "create-tenant", "create-admin", "import", "import repairs", "watch", "why", "demo", ""],
-)
+    [
+        "serve", "migrate", "create-tenant", "create-admin", "reset-password", "import", "import repairs", "watch", "why",
+        "demo", "backup", "restore", "move", "export", "doctor", "",
+    ],
+)  # fmt: skip
 def test_every_command_explains_itself(callboard: Run, command: str) -> None:
     said = callboard(*command.split(), "--help")
 
@@ -97,7 +57,7 @@ def test_a_tenant_is_made_once(callboard: Run) -> None:
     assert "Made the tenant main (Main Street)" in callboard("create-tenant", "main", "Main Street").out
 
     again = callboard("create-tenant", "main", "Again")
-    assert is_one_line(again)
+    assert again.is_one_line
     assert "There is a tenant main already." in again.err
 
 
@@ -133,9 +93,72 @@ def test_an_admin_that_cannot_be_made_is_one_line(
 ) -> None:
     said = callboard("create-admin", *words, stdin=stdin)
 
-    assert is_one_line(said)
+    assert said.is_one_line
     assert reason in said.err
     assert not stdin or stdin not in said.err
+
+
+def test_a_password_is_reset_by_whoever_has_the_machine(callboard: Run, main_tenant: None) -> None:
+    callboard("create-admin", "ada@example.org", "--name", "Ada", stdin=PASSWORD + "\n")
+    (before,) = users_of()
+
+    said = callboard("reset-password", "ADA@example.org", stdin="another for tests\n")
+
+    assert said.out == "Ada <ada@example.org> has a new password and is signed out everywhere.\n"
+    (ada,) = users_of()
+    assert matches("another for tests", ada.password_hash)
+    assert ada.session_epoch == before.session_epoch + 1
+    assert ada.must_change_password
+
+
+def test_a_new_password_comes_from_the_environment_by_a_name_of_its_own(
+    callboard: Run, main_tenant: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CALLBOARD_ADMIN_PASSWORD may be set for good, for the first start: nobody means that one here."""
+    callboard("create-admin", "ada@example.org", stdin=PASSWORD + "\n")
+    monkeypatch.setenv("CALLBOARD_ADMIN_PASSWORD", "the first one of all")
+    monkeypatch.setenv("CALLBOARD_NEW_PASSWORD", "another for tests")
+
+    assert callboard("reset-password", "ada@example.org").code == 0
+    assert matches("another for tests", users_of()[0].password_hash)
+
+
+def test_a_deactivated_user_gets_a_password_and_it_is_said_that_he_cannot_use_it(
+    callboard: Run, main_tenant: None
+) -> None:
+    for name in ("ada", "bob"):
+        callboard("create-admin", f"{name}@example.org", stdin=PASSWORD + "\n")
+    bob = next(user for user in users_of() if user.display_name == "bob")
+
+    async def deactivate() -> None:
+        async with Standalone("sqlite:///data/board.db") as opened:
+            await opened.desk_of_slug("main").do(SYSTEM, "deactivate_user", bob.id)
+
+    asyncio.run(deactivate())
+    said = callboard("reset-password", "bob@example.org", stdin="another for tests\n")
+
+    assert said.code == 0
+    assert "He is deactivated" in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "stdin", "reason"),
+    [
+        (("ada@example.org",), "short", "password must have 10 to 128 characters"),
+        (("ada@example.org",), "ada@example.org", "password must not be a name"),
+        (("nobody@example.org",), "another for tests", "There is no user nobody@example.org in main."),
+        (("ada@example.org", "--tenant", "other"), "another for tests", "There is no tenant other."),
+    ],
+)
+def test_a_password_that_cannot_be_reset_is_one_line(
+    callboard: Run, main_tenant: None, words: tuple[str, ...], stdin: str, reason: str
+) -> None:
+    callboard("create-admin", "ada@example.org", stdin=PASSWORD + "\n")
+    said = callboard("reset-password", *words, stdin=stdin)
+
+    assert said.is_one_line
+    assert reason in said.err
+    assert matches(PASSWORD, users_of()[0].password_hash)
 
 
 def test_repairs_come_in_once(callboard: Run, main_tenant: None) -> None:
@@ -161,13 +184,13 @@ def test_refused_rows_are_listed_by_line(callboard: Run, main_tenant: None, tmp_
 
 @pytest.mark.parametrize("file", ["missing.csv", "data", "data/board.db"])
 def test_a_file_that_is_none_is_one_line(callboard: Run, main_tenant: None, file: str) -> None:
-    assert is_one_line(callboard("import", "repairs", file))
+    assert callboard("import", "repairs", file).is_one_line
 
 
 def test_a_tenant_that_is_not_there_is_one_line(callboard: Run) -> None:
     said = callboard("import", "repairs", str(FIXTURE))
 
-    assert is_one_line(said)
+    assert said.is_one_line
     assert "There is no tenant main." in said.err
 
 
@@ -176,7 +199,7 @@ def test_a_wrong_setting_is_one_line(callboard: Run, monkeypatch: pytest.MonkeyP
 
     for command in ("serve", "migrate", "demo"):
         said = callboard(command)
-        assert is_one_line(said)
+        assert said.is_one_line
         assert "DATABASE_URL" in said.err
 
 
@@ -184,8 +207,8 @@ def test_a_file_that_is_no_database_is_one_line(callboard: Run, tmp_path: Path) 
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "board.db").write_text("not a database, " * 100)
 
-    assert is_one_line(callboard("migrate"))
-    assert is_one_line(callboard("create-tenant", "main", "Main"))
+    assert callboard("migrate").is_one_line
+    assert callboard("create-tenant", "main", "Main").is_one_line
 
 
 def test_d8_with_a_server_running_it_is_asked_and_migrate_says_who_is_there(callboard: Run, main_tenant: None) -> None:
@@ -205,7 +228,7 @@ def test_d8_with_a_server_running_it_is_asked_and_migrate_says_who_is_there(call
 
     asked, migrated = asyncio.run(beside_a_server())
     assert "60 imported" in asked.out
-    assert is_one_line(migrated)
+    assert migrated.is_one_line
     assert "Another program is at work on this database" in migrated.err
 
 
@@ -237,13 +260,13 @@ def test_why_says_who_hears_an_event(callboard: Run, main_tenant: None) -> None:
 )
 def test_why_of_nothing_is_one_line(callboard: Run, main_tenant: None, words: tuple[str, ...], reason: str) -> None:
     said = callboard("why", *words)
-    assert is_one_line(said)
+    assert said.is_one_line
     assert reason in said.err
 
 
 def test_watch_needs_a_server(callboard: Run, main_tenant: None) -> None:
     said = callboard("watch")
-    assert is_one_line(said)
+    assert said.is_one_line
     assert "No server runs on this database" in said.err
 
 
@@ -294,5 +317,5 @@ def test_the_demo_does_not_touch_a_database_of_the_same_name(
     assert callboard("create-tenant", "main", "Main").code == 0
     before = (tmp_path / "data" / "demo.db").read_bytes()
 
-    assert is_one_line(callboard("demo"))
+    assert callboard("demo").is_one_line
     assert (tmp_path / "data" / "demo.db").read_bytes() == before

@@ -1,6 +1,7 @@
 """The figures, and who may see them."""
 
-from conftest import Caller, OpenBoard
+from caller import Caller
+from opening import OpenBoard
 
 
 async def test_this_machine_sees_the_figures(bob: Caller):

@@ -5,7 +5,8 @@ import logging
 
 import pytest
 from aiohttp import ClientError, web
-from conftest import Caller, OpenBoard
+from caller import Caller
+from opening import OpenBoard
 
 from server.app import Callboard
 

@@ -1,14 +1,10 @@
 import asyncio
 from collections.abc import Callable
-from contextlib import asynccontextmanager
 
-import aiohttp
 import pytest
-import socketio
-from aiohttp import web
 from engineio.packet import MESSAGE, NOOP, Packet
 
-from server.outbox import HARD_CAP, FanoutManager, Outbox
+from server.outbox import HARD_CAP, Outbox
 from server.packets import frame, wire
 
 
@@ -18,6 +14,7 @@ class Sink:
     def __init__(self, takes: int = 1 << 40) -> None:
         self.takes = takes
         self.writes: list[bytes] = []
+        self.pieces: list[list[bytes]] = []
         self.buffered = 0
         self.told: list[Callable[[], None]] = []
 
@@ -25,7 +22,9 @@ class Sink:
     def full(self) -> bool:
         return self.buffered >= 64 * 1024
 
-    def write(self, frames: bytes) -> None:
+    def write(self, pieces: list[bytes]) -> None:
+        self.pieces.append(pieces)
+        frames = b"".join(pieces)
         self.writes.append(frames)
         accepted = min(self.takes, len(frames))
         self.takes -= accepted
@@ -50,7 +49,7 @@ async def turn() -> None:
 async def test_o1_what_gathers_during_one_turn_leaves_in_one_write():
     outbox, sink = Outbox(), Sink()
     outbox.open(sink)
-    packets = [b"2", b'42["a"]', frame("b", b"1")]
+    packets = [b"2", b'42["a"]', b'42["b",1]']
     for packet in packets:
         outbox.append(packet)
     assert sink.writes == []
@@ -67,9 +66,9 @@ async def test_o1_every_recipient_gets_the_same_bytes_object():
     for sink in sinks:
         outbox = Outbox()
         outbox.open(sink)
-        outbox.append(made)
+        outbox.add(made)
     await turn()
-    assert all(sink.writes[0] is made.wire for sink in sinks)
+    assert all(sink.pieces[0][0] is made for sink in sinks)
 
 
 async def test_o2_what_was_put_in_before_the_upgrade_is_written_first():
@@ -94,6 +93,30 @@ async def test_o2_packets_of_engineio_stand_in_the_same_order():
 async def test_t11_a_binary_packet_is_not_taken():
     with pytest.raises(TypeError):
         Outbox().put_nowait(Packet(MESSAGE, b"binary"))
+
+
+async def test_t17_a_piece_of_many_frames_is_taken_apart_again():
+    outbox = Outbox()
+    outbox.append(b"2")
+    outbox.add(b"".join(frame("a", b"%d" % number) for number in range(40)))
+    outbox.append(b"3")
+    taken = [outbox.take() for _ in range(4)]
+    assert [len(packets) for packets in taken] == [16, 16, 10, 0]
+    assert [packet for packets in taken for packet in packets] == [
+        b"2",
+        *(b'42["a",%d]' % number for number in range(40)),
+        b"3",
+    ]
+    assert outbox.unsent == 0
+
+
+async def test_o1_a_piece_goes_into_a_websocket_as_it_is():
+    outbox, sink = Outbox(), Sink()
+    outbox.open(sink)
+    piece = frame("a") + frame("b")
+    outbox.add(piece)
+    await turn()
+    assert sink.pieces[0][0] is piece
 
 
 async def test_t17_a_poll_takes_sixteen_packets():
@@ -228,98 +251,3 @@ async def test_a_dropped_outbox_holds_nothing():
     outbox.append(b"4late")
     await turn()
     assert (outbox.unsent, len(outbox), sink.writes) == (0, 0, [])
-
-
-@asynccontextmanager
-async def plain_server():
-    """A plain python-socketio server that has only our manager; clients enter the room "r"."""
-    sio = socketio.AsyncServer(async_mode="aiohttp", client_manager=FanoutManager())
-
-    @sio.event
-    async def connect(sid, environ, auth=None):
-        await sio.enter_room(sid, "r")
-        await sio.emit("early", 1, room="r")
-
-    @sio.event
-    async def echo(sid, number):
-        await sio.emit("told", number, room="r")
-        return number
-
-    app = web.Application()
-    sio.attach(app)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    try:
-        yield sio, f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await asyncio.gather(*(session.close(wait=False, abort=True) for session in list(sio.eio.sockets.values())))
-        if sio.eio.service_task_handle is not None:
-            await sio.shutdown()
-        await runner.cleanup()
-
-
-@pytest.mark.parametrize("transports", [["polling"], ["websocket"], ["polling", "websocket"]])
-async def test_o2_a_plain_server_fans_out_through_our_outboxes_in_order(transports):
-    async with plain_server() as (sio, url):
-        heard: asyncio.Queue[int] = asyncio.Queue()
-        client_sio = socketio.AsyncClient(reconnection=False)
-        client_sio.on("told", heard.put)
-        client_sio.on("early", heard.put)
-        await client_sio.connect(url, transports=transports)
-        assert [await client_sio.call("echo", number, timeout=5) for number in range(50)] == list(range(50))
-        assert [await asyncio.wait_for(heard.get(), 5) for _ in range(50)] == list(range(50))
-        assert all(isinstance(session.queue, Outbox) for session in sio.eio.sockets.values())
-        await sio.eio.disconnect()
-        await client_sio.eio.queue.put(None)  # by polling the client itself would think it over for half a minute
-        await client_sio.wait()
-
-
-async def test_t25_a_plain_server_with_our_manager_does_not_compress():
-    async with plain_server() as (_, url), aiohttp.ClientSession() as http:
-        ws = await http.ws_connect(f"{url}/socket.io/?EIO=4&transport=websocket", compress=15)
-        assert ws.compress == 0
-        await ws.close()
-
-
-async def test_o2_the_driver_table_of_the_library_stays_as_it_is():
-    theirs = socketio.AsyncServer(async_mode="aiohttp").eio._async["websocket"]
-    ours = socketio.AsyncServer(async_mode="aiohttp", client_manager=FanoutManager())
-    assert ours.eio._async["websocket"] is not theirs
-    assert socketio.AsyncServer(async_mode="aiohttp").eio._async["websocket"] is theirs
-
-
-class Room(dict):
-    """A room that counts how often it is looked at."""
-
-    looks = 0
-
-    def __contains__(self, sid: object) -> bool:
-        type(self).looks += 1
-        return super().__contains__(sid)
-
-
-async def test_o4_a_disconnect_looks_only_at_the_clients_own_rooms():
-    manager = FanoutManager()
-    sio = socketio.AsyncServer(async_mode="aiohttp", client_manager=manager)
-    assert sio.manager is manager
-    sids = [await manager.connect(f"eio{number}", "/") for number in range(100)]
-    await manager.enter_room(sids[7], "/", "r")
-    others = {room: Room() for room in range(1000)}
-    manager.rooms["/"].update(others)
-    await manager.disconnect(sids[7], "/")
-    assert Room.looks == 0
-    assert manager.get_rooms(sids[7], "/") == []
-    assert "r" not in manager.rooms["/"]
-    assert manager.sid_from_eio_sid("eio7", "/") is None
-    assert manager.sid_from_eio_sid("eio8", "/") == sids[8]
-
-
-async def test_o4_rooms_are_known_by_client():
-    manager = FanoutManager()
-    socketio.AsyncServer(async_mode="aiohttp", client_manager=manager)
-    sid = await manager.connect("eio", "/")
-    await manager.enter_room(sid, "/", "a")
-    await manager.enter_room(sid, "/", "b")
-    await manager.leave_room(sid, "/", "a")
-    assert set(manager.get_rooms(sid, "/")) == {sid, "b"}

@@ -4,28 +4,35 @@ import pytest
 
 from server.packets import (
     BadPacket,
-    Frame,
     ack,
+    binary_wire,
     connect_ack,
     connect_error,
+    control,
     foreign_namespace,
     frame,
     loads,
     read_connect,
     read_event,
-    unwired,
+    texts,
     wire,
 )
 
 
-def test_a_frame_is_the_text_packet_and_carries_its_websocket_frame():
+def test_a_frame_is_the_websocket_frame_of_the_text_packet():
     made = frame("call_assigned", b'{"id":"1"}', b"[2]")
-    assert made == b'42["call_assigned",{"id":"1"},[2]]'
-    assert made.wire == wire(made)
+    assert made == wire(b'42["call_assigned",{"id":"1"},[2]]')
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 65535, 65536, 100_000])
+def test_o1_joined_frames_are_one_piece_that_can_be_taken_apart_again(size):
+    piece = frame("a", b"1") + wire(b"x" * size) + frame("b", b"2")
+    assert texts(piece) == [b'42["a",1]', b"x" * size, b'42["b",2]']
+    assert texts(b"") == []
 
 
 def test_a_frame_without_arguments_and_with_a_name_that_needs_escapes():
-    assert frame('say "é"') == '42["say \\"é\\""]'.encode()
+    assert frame('say "é"') == wire('42["say \\"é\\""]'.encode())
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65535, 65536, 100_000])
@@ -36,7 +43,18 @@ def test_a_wire_is_one_unmasked_text_frame_of_any_length(size):
     short = wired[1]
     sizes = {126: wired[2:4], 127: wired[2:10]}
     assert (int.from_bytes(sizes[short], "big") if short in sizes else short) == size
-    assert unwired(wired) == text
+    assert texts(wired) == [text]
+
+
+def test_a_control_frame_is_no_text():
+    assert control(9) == b"\x89\x00"
+    assert control(10, b"there?") == b"\x8a\x06there?"
+
+
+def test_t11_binary_content_is_text_in_a_poll_response():
+    wired = binary_wire(b"\x00\xff")
+    assert wired == b"\x82\x02\x00\xff"
+    assert texts(wired + wire(b"2")) == [b"bAP8=", b"2"]
 
 
 def test_acks_and_answers_to_connect():
@@ -100,8 +118,3 @@ def test_the_namespace_of_a_packet():
     assert foreign_namespace("40/?a=b,{}") == ""
     assert foreign_namespace("40/admin,{}") == "/admin,"
     assert foreign_namespace("40/admin") == "/admin,"
-
-
-def test_a_frame_is_bytes():
-    assert isinstance(frame("a"), bytes)
-    assert isinstance(frame("a"), Frame)

@@ -6,31 +6,27 @@ from types import SimpleNamespace
 import pytest
 
 from server import plainlink
-from server.plainlink import PING, PONG, PlainLink, control, told
+from server.packets import texts
+from server.plainlink import PlainLink, told
 
 
 def test_an_event_is_one_text_frame_made_once():
     made = told("call_created", b'{"id":"x"}', b'{"cursor":"e.1"}')
-    assert made == b'{"type":"call_created","data":{"id":"x"},"meta":{"cursor":"e.1"}}'
-    assert made.wire == bytes((0x81, len(made))) + made
-    assert told("typing", b"{}") == b'{"type":"typing","data":{}}'
-
-
-def test_a_control_frame_is_no_text():
-    assert control(PING).wire == b"\x89\x00"
-    assert control(PONG, b"there?").wire == b"\x8a\x06there?"
+    text = b'{"type":"call_created","data":{"id":"x"},"meta":{"cursor":"e.1"}}'
+    assert made == bytes((0x81, len(text))) + text
+    assert texts(told("typing", b"{}")) == [b'{"type":"typing","data":{}}']
 
 
 class Wire:
-    """A socket and its pipe: what is written is kept; `buffered` are bytes that nobody has taken."""
+    """A socket: what is written is kept; `buffered` are bytes that nobody has taken."""
 
     def __init__(self):
-        self.pipe, self.full, self.reading = self, False, True
+        self.full = self.is_busy = False
         self.buffered, self.codes, self.is_aborted = 0, [], False
         self.written = b""
 
-    def write(self, frames):
-        self.written += frames
+    def write(self, pieces):
+        self.written += b"".join(pieces)
 
     def when_drained(self, callback):
         pass
@@ -62,7 +58,7 @@ async def test_who_answers_no_ping_is_gone(made):
 
 async def test_who_is_not_read_is_excused_until_he_is(made):
     link, wire, gone = made
-    wire.reading = False
+    wire.is_busy = True
     excuses = []
     wind = link._wind
     link._wind = lambda seconds, then: (excuses.append(then), wind(seconds, then))
@@ -70,7 +66,7 @@ async def test_who_is_not_read_is_excused_until_he_is(made):
         while len(excuses) < 5:  # noqa: ASYNC110  # a clock tells nobody that it was wound
             await asyncio.sleep(0.001)
     assert not gone.done()
-    wire.reading = True
+    wire.is_busy = False
     assert await asyncio.wait_for(gone, 10) == "ping timeout"
 
 

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from conftest import Answer, Caller, Moved, OpenBoard
+from caller import Answer, Caller
+from opening import Moved, OpenBoard
 
 from server import departures
 from server.app import Callboard

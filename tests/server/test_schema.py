@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from conftest import Caller
+from caller import Caller
 from openapi_spec_validator import validate
 
 from events.catalog import Catalog

@@ -7,7 +7,7 @@ import pytest
 
 from server.outbox import Outbox
 from server.packets import BadPacket
-from server.session import Session, peer_of
+from server.session import Session
 
 
 class Engine:
@@ -36,7 +36,7 @@ class Engine:
     def complain(self, session: Session, reason: str) -> None:
         self.complaints.append(reason)
 
-    async def message(self, session: Session, text: str) -> None:
+    def message(self, session: Session, text: str) -> None:
         self.messages.append(text)
         if text == "4bad":
             raise BadPacket("it is bad")
@@ -49,7 +49,7 @@ class Engine:
 
 
 def opened(engine: Engine) -> Session:
-    session = Session(engine, SimpleNamespace(transport=None), ["websocket"])
+    session = Session(engine, SimpleNamespace(remote=None), ["websocket"])
     engine.sockets[session.sid] = session
     return session
 
@@ -85,7 +85,7 @@ async def test_a_session_opens_with_its_welcome():
 async def test_t15_a_packet_that_no_client_sends_ends_the_session_with_one_complaint(text):
     engine = at_rest()
     session = opened(engine)
-    await session.receive(text)
+    assert session.receive(text) is None
     assert await ended(engine) == ["bad packet"]
     assert len(engine.complaints) == 1
     assert engine.messages == []
@@ -93,14 +93,14 @@ async def test_t15_a_packet_that_no_client_sends_ends_the_session_with_one_compl
 
 async def test_a_bad_message_ends_the_session_too():
     engine = at_rest()
-    await opened(engine).receive("4bad")
+    opened(engine).receive("4bad")
     assert await ended(engine) == ["bad packet"]
     assert engine.complaints == ["it is bad"]
 
 
 async def test_a_fault_of_ours_is_logged_and_ends_the_session(caplog):
     engine = at_rest()
-    await opened(engine).receive("4bug")
+    opened(engine).receive("4bug")
     assert await ended(engine) == ["server disconnect"]
     assert caplog.records[0].exc_info is not None
 
@@ -115,7 +115,8 @@ async def test_t8_who_never_speaks_is_closed_and_who_has_spoken_is_not():
     speaking.abort("done")
 
 
-async def test_t9_who_does_not_take_the_ping_is_ended():
+async def test_t9_who_does_not_take_the_ping_is_ended(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("server.session.DEAF_S", 0.05)
     engine = at_rest(ping_interval=0, ping_timeout=0.05)
     session = opened(engine)
     assert await ended(engine) == ["ping timeout"]
@@ -155,7 +156,8 @@ class Dripping:
         pass
 
 
-async def test_f1_a_slow_client_is_not_ended_for_a_ping_that_is_still_under_way():
+async def test_f1_a_slow_client_is_not_ended_for_a_ping_that_is_still_under_way(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("server.session.DEAF_S", 0.02)
     engine = at_rest(ping_interval=0.01, ping_timeout=0.02)
     dripping = Dripping(100)
     opened(engine).queue.open(dripping)
@@ -180,7 +182,7 @@ async def test_t10_a_pong_that_nobody_asked_for_does_not_wind_the_clock():
     engine = at_rest(ping_interval=0.05, ping_timeout=0.05)
     session = opened(engine)
     before = session._clock
-    await session.receive("3")
+    session.receive("3")
     assert session._clock is before
     session.abort("done")
 
@@ -191,7 +193,7 @@ async def test_a_pong_winds_the_clock_for_the_next_ping():
     for pings in range(1, 4):
         while len(session.queue) < 1 + pings:  # noqa: ASYNC110
             await asyncio.sleep(0.005)
-        await session.receive("3")
+        session.receive("3")
     assert session.queue.take()[1:4] == [b"2"] * 3
     session.abort("done")
 
@@ -217,11 +219,23 @@ async def test_a_polling_session_that_was_shut_is_forgotten_after_the_linger():
             await asyncio.sleep(0.005)
 
 
-def test_t28_the_peer_comes_from_the_transport_alone():
-    def request(name: object) -> SimpleNamespace:
-        return SimpleNamespace(transport=SimpleNamespace(get_extra_info=lambda key: name))
+async def test_t28_the_peer_comes_from_the_transport_alone():
+    session = Session(at_rest(), SimpleNamespace(remote="192.0.2.7"), [])
+    assert session.peer == "192.0.2.7"
+    session.abort("done")
+    session = Session(at_rest(), SimpleNamespace(remote=None), [])
+    assert session.peer == "", "a Unix socket has none"
+    session.abort("done")
 
-    assert peer_of(request(("192.0.2.7", 1234))) == "192.0.2.7"
-    assert peer_of(request(("2001:db8::1", 1234, 0, 0))) == "2001:db8::1"
-    assert peer_of(request("")) == ""
-    assert peer_of(SimpleNamespace(transport=None)) == ""
+
+async def test_work_is_to_be_awaited_and_its_failure_ends_the_session_too():
+    engine = at_rest()
+
+    async def fails() -> None:
+        raise BadPacket("it is bad after all")
+
+    engine.message = lambda session, text: fails()
+    session = opened(engine)
+    await session.receive("4work")
+    assert await ended(engine) == ["bad packet"]
+    assert engine.complaints == ["it is bad after all"]

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Caller, OpenBoard
+from caller import Caller
+from opening import OpenBoard
 
 from server.app import Callboard
 from stores.clock import Clock

@@ -1,7 +1,8 @@
 """Signing in and out over HTTP, and one's own sessions."""
 
 import pytest
-from conftest import Caller, OpenBoard
+from caller import Caller
+from opening import OpenBoard
 from premises import PASSWORD, id_of
 
 from server.app import Callboard

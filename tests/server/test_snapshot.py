@@ -1,6 +1,6 @@
 """A snapshot over HTTP: whole, of one moment, and the reader's own."""
 
-from conftest import Caller
+from caller import Caller
 from premises import TEAM, id_of
 
 

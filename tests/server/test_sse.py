@@ -12,8 +12,10 @@ from typing import Any
 import orjson
 import pytest
 from aiohttp import ClientSession
-from conftest import Caller, Moved, OpenBoard, free_port
+from caller import Caller
 from listening import Listening
+from network import free_port
+from opening import Moved, OpenBoard
 from premises import PASSWORD, id_of
 
 from events import feed as feed_module

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import Caller
+from caller import Caller
 
 from server.static import FILES
 

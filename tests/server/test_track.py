@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientResponse, ClientSession
-from conftest import Caller, Moved
+from caller import Caller
 from listening import Listening
+from opening import Moved
 
 from server import track
 from server.app import Callboard

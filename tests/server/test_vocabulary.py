@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 from aiohttp import ClientSession
-from conftest import Caller
+from caller import Caller
 from jsonschema import Draft7Validator
 from network import url_of
 
