@@ -61,7 +61,8 @@ async def test_t9_a_client_that_has_said_goodbye_but_does_not_read_is_gone_at_on
         await eventually(lambda: not served.connections)
 
 
-async def test_t9_half_a_connection_is_gone_with_its_ping():
+async def test_t9_half_a_connection_is_gone_with_its_ping(monkeypatch):
+    monkeypatch.setattr("server.session.DEAF_S", 1)
     async with guarded(ping_interval=1, ping_timeout=1) as served:
         _, writer = await deaf(served)
         await served.door.until(lambda: served.door.links)
