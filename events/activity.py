@@ -49,10 +49,15 @@ def activity_item(entry: Entry) -> dict[str, Any]:
 def _checked(desk: Desk, wanted: Mapping[str, Any]) -> tuple[int | None, int]:
     """(before which seq, how many); `Invalid` names what does not fit."""
     wrong = {name: "is not a filter of activity" for name in wanted if name not in FILTERS}
-    wrong.update({n: "must be text" for n in ("resource", "id", "actor") if not isinstance(wanted.get(n), str | None)})
+    wrong.update({name: "must be text" for name in ("resource", "id", "actor") if not _may_be(wanted.get(name))})
     place = None if wanted.get("after") is None else desk.journal.seq_of(wanted["after"])
     if wanted.get("after") is not None and place is None:
         wrong["after"] = "is not a place in this list"
     if wrong:
         raise Invalid("The activity cannot be listed this way.", wrong)
     return place, parse_limit(wanted.get("limit"))
+
+
+def _may_be(value: Any) -> bool:
+    """A name or none. One with a NUL in it is an error to PostgreSQL."""
+    return value is None or (isinstance(value, str) and value.isprintable())

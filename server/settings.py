@@ -11,11 +11,15 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from server.address import TrustedProxies
 
 # The mark a host leaves in the environment → how many proxies it puts before us, each appending to X-Forwarded-For.
 HOSTS: Mapping[str, int] = {"RENDER": 2, "DYNO": 1, "FLY_APP_NAME": 2, "K_SERVICE": 1}
+
+POSTGRESQL = ("postgres", "postgresql", "postgres+psycopg", "postgresql+psycopg")
 
 
 class SettingsError(Exception):
@@ -66,12 +70,23 @@ def _proxies(text: str) -> str:
     return text
 
 
-def _sqlite(url: str) -> str:
-    url = "postgresql://" + url.removeprefix("postgres://") if url.startswith("postgres://") else url
-    if url.startswith("postgresql"):
-        raise ValueError("PostgreSQL is not served by this release; name a file: sqlite:///data/callboard.db")
-    if not url.startswith("sqlite:///"):
-        raise ValueError("must name a file: sqlite:///data/callboard.db")
+def _database(url: str) -> str:
+    """`postgres://…`, as some hosts write it, becomes `postgresql+psycopg://…`, as do its other spellings."""
+    scheme, separator, place = url.strip().partition("://")
+    if scheme in POSTGRESQL and separator:
+        return _readable(f"postgresql+psycopg://{place}")
+    if scheme == "sqlite" and place.startswith("/"):
+        return _readable(f"sqlite://{place}")
+    raise ValueError("must be sqlite:///data/callboard.db, a file, or postgresql://user:password@host/name")
+
+
+def _readable(url: str) -> str:
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError(
+            "cannot be read; in a password, signs such as @ / : % are written as %40 %2F %3A %25"
+        ) from None
     return url
 
 
@@ -93,7 +108,8 @@ class Settings(BaseSettings):
     public_url: WebAddress = Field(
         default_factory=_own_address, validation_alias=AliasChoices("PUBLIC_URL", "RENDER_EXTERNAL_URL")
     )
-    database_url: Annotated[str, AfterValidator(_sqlite)] = "sqlite:///data/callboard.db"
+    database_url: Annotated[str, AfterValidator(_database)] = "sqlite:///data/callboard.db"
+    wait_for_lock: bool = Field(default_factory=lambda: _host_mark() is not None)
     callboard_tenant: str | None = None
     callboard_admin_email: str | None = None
     callboard_admin_password: SecretStr | None = None

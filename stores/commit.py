@@ -36,14 +36,18 @@ class Committer:
         """All of it or a StoreError; LostDesk where another process has moved the head."""
         with self._connections.writing() as connection:
             self._move_head(connection, batch)
-            upserts, deletes = self._records(batch)
-            for name, rows in upserts.items():
-                self._tables[name].upsert(connection, rows)
-            for name, keys in deletes.items():
-                self._tables[name].delete(connection, keys)
-            self._tables["journal"].insert(connection, self._entries(batch))
-            self._tables["operations"].insert(connection, self._operations(batch))
-            self._tables["counters"].upsert(connection, self._counters(batch))
+            with self._connections.together(connection):
+                self._put(connection, batch)
+
+    def _put(self, connection: Connection, batch: Batch) -> None:
+        upserts, deletes = self._records(batch)
+        for name, rows in upserts.items():
+            self._tables[name].upsert(connection, rows)
+        for name, keys in deletes.items():
+            self._tables[name].delete(connection, keys)
+        self._tables["journal"].insert(connection, self._entries(batch))
+        self._tables["operations"].insert(connection, self._operations(batch))
+        self._tables["counters"].upsert(connection, self._counters(batch))
 
     def _move_head(self, connection: Connection, batch: Batch) -> None:
         cursor = connection.connection.cursor()

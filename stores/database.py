@@ -9,14 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from stores.backend import Lost
 from stores.change import Batch, Entry, Operation
 from stores.commit import Committer
 from stores.connections import Connections
 from stores.desks import Desks, LoadedDesk, Tenant
+from stores.errors import LostDesk, NewerRelease
 from stores.history import History
-from stores.lock import FileLock
 from stores.migrate import differences, migrate
 from stores.record import Record
+from stores.release import is_newer
 from stores.rows import Rows
 from stores.sessions import Session, Sessions
 from stores.tables import all_tables
@@ -40,12 +42,13 @@ class Database:
         self._desks = Desks(self._connections, tables, record_classes, self._history)
         self._sessions = Sessions(self._connections, tables)
         self._committer = Committer(self._connections, tables, record_classes)
-        self._lock = FileLock(self.path.with_name(self.path.name + ".lock")) if self.path else None
+        self._lock = self._connections.backend.lock(self._lost)
+        self._on_lost: Lost | None = None
 
     @property
     def path(self) -> Path | None:
         """The file, where the database is one."""
-        return self._connections.path
+        return self._connections.backend.path
 
     @property
     def connections(self) -> Connections:
@@ -54,8 +57,10 @@ class Database:
 
     # The process that may write.
 
-    def lock(self) -> None:
-        """Take the lock for life, or raise Locked (rule D8)."""
+    def lock(self, lost: Lost | None = None) -> None:
+        """Take the lock for life, or raise Locked (rule D8). Should it be lost, nothing is written any more, and `lost` is told,
+        from any thread: this process must end."""
+        self._on_lost = lost
         if self._lock:
             self._lock.take()
 
@@ -70,8 +75,11 @@ class Database:
         self.unlock()
 
     def migrate(self) -> None:
-        """Bring the tables up to this release."""
+        """Bring the tables up to this release; NewerRelease where they are ahead of it."""
         with self._connections.writing() as connection:
+            if is_newer(connection):
+                raise NewerRelease("the database is of a newer release of Callboard than this program")
+            self._connections.backend.unhurried(connection)
             migrate(connection, self.metadata)
 
     def schema_differences(self) -> list[Any]:
@@ -162,3 +170,8 @@ class Database:
     def touch_sessions(self, seen: Mapping[str, datetime]) -> None:
         """Note when sessions were last seen."""
         self._sessions.touch(seen)
+
+    def _lost(self, error: LostDesk) -> None:
+        self._connections.refuse(error)
+        if self._on_lost is not None:
+            self._on_lost(error)

@@ -95,10 +95,12 @@ class Desks:
             )
 
     def head(self, tenant_id: str) -> tuple[int, str]:
-        """(seq, epoch) of the desk, in a fresh connection: what is true after a commit that failed (rule D4)."""
+        """(seq, epoch) of the desk, in a fresh connection: what is true after a commit that failed (rule D4). A commit that was
+        cut off and goes on without us holds this row: its end is waited for."""
         desks = self._desks.c
+        statement = select(desks.seq, desks.epoch).where(desks.tenant_id == tenant_id).with_for_update(read=True)
         with self._connections.fresh() as connection:
-            row = connection.execute(select(desks.seq, desks.epoch).where(desks.tenant_id == tenant_id)).one_or_none()
+            row = connection.execute(statement).one_or_none()
         if row is None:
             raise Unreachable(f"there is no desk {tenant_id}")
         return row.seq, row.epoch
@@ -117,9 +119,10 @@ class Desks:
             connection.execute(update(desks).where(desks.c.tenant_id == tenant_id).values(schema_mark=mark))
 
     def _desk(self, connection: Connection, tenant_id: str) -> tuple[int, int, str]:
+        """From here on nobody else moves its head."""
         desks = self._desks.c
         statement = select(desks.seq, desks.floor, desks.schema_mark).where(desks.tenant_id == tenant_id)
-        row = connection.execute(statement).one_or_none()
+        row = connection.execute(statement.with_for_update()).one_or_none()
         if row is None:
             raise LookupError(f"there is no desk {tenant_id}")
         return row.seq, row.floor, row.schema_mark

@@ -4,6 +4,7 @@
     ├── LostDesk        another process has moved the head of this desk (rule D8): tell nothing, exit
     ├── Locked          another process holds the database
     ├── Unreachable     the database cannot be opened or read
+    ├── NewerRelease    its tables are of a release that came after this one
     ├── Damaged         an I/O or fsync error: nothing may be written any more (rule D4)
     ├── DataRejected    the database refused the data itself; everyone else's is welcome
     └── CommitFailed    the commit did not succeed for another reason (disk full, read-only, busy ...): it may later
@@ -26,6 +27,10 @@ class Locked(StoreError):
 
 class Unreachable(StoreError):
     """The database cannot be opened or read."""
+
+
+class NewerRelease(StoreError):
+    """The tables are of a newer release: this one would lose what it does not know."""
 
 
 class Damaged(StoreError):

@@ -5,7 +5,7 @@ what a file holds. The one place that knows which Python type becomes which colu
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -41,17 +41,15 @@ class Moment(TypeDecorator[datetime]):
         """Text where the database cannot keep a time zone."""
         return dialect.type_descriptor(Text() if dialect.name == "sqlite" else DateTime(timezone=True))
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """A moment without a time zone is a ValueError."""
-        if value is None or dialect.name != "sqlite":
-            return value and in_utc(value)
-        return _sortable(value)
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Text is what either takes. A moment without a time zone is a ValueError."""
+        return None if value is None else _sortable(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Always aware, in UTC."""
         if value is None:
             return None
-        return datetime.fromisoformat(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+        return datetime.fromisoformat(value) if dialect.name == "sqlite" else in_utc(value)
 
 
 @lru_cache(maxsize=4096)  # 1.2 µs a moment, and a change writes three, most of them again and again

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from aiohttp import web_app
 from deciding import Deciding
-from premises import TEAM, Premises, copy_of, furnish, id_of
+from postgres import Cluster, a_cluster, loud_line
+from premises import TEAM, Place, Premises, copy_of, furnish, id_of
 from speech import DeskDoor, Office
 
 from events.catalog import Catalog, discover
@@ -19,6 +20,13 @@ def pytest_collection_finish() -> None:
     """All that was imported and collected stays to the end: the garbage collector need not go over it again and again."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Nobody should believe that all was tested."""
+    line = loud_line(terminalreporter.stats.get("skipped", []))
+    if line:
+        terminalreporter.write_line(line, red=True, bold=True)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -41,14 +49,35 @@ def furnished(tmp_path_factory: pytest.TempPathFactory, catalog: Catalog) -> Pat
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL for all tests of this process, without the furnished database."""
+    cluster = a_cluster()
+    yield cluster
+    cluster.goes()
+
+
+@pytest.fixture(scope="session")
+def furnished_postgres(postgres: Cluster, catalog: Catalog) -> Callable[..., str]:
+    """Makes copies of the furnished database, on PostgreSQL."""
+    furnish(postgres.new_database(name="furnished"), catalog)
+    return lambda more="": postgres.new_database("furnished", more=more)
+
+
 @pytest.fixture
-async def open_premises(tmp_path: Path, furnished: Path, catalog: Catalog) -> AsyncIterator[Callable[..., Premises]]:
+def new_place(tmp_path: Path, furnished: Path) -> Callable[[], Place]:
+    """Makes a copy of the furnished database. On SQLite; folders whose tests are for both databases have one of their own."""
+    return lambda: copy_of(furnished, tmp_path)
+
+
+@pytest.fixture
+async def open_premises(new_place: Callable[[], Place], catalog: Catalog) -> AsyncIterator[Callable[..., Premises]]:
     """Opens a desk on a copy of the furnished database, with another Database class or a catalog of more resources."""
     opened: list[Premises] = []
 
     def opens(database_class: Any = None, catalog_: Catalog | None = None) -> Premises:
         more = () if database_class is None else (database_class,)
-        premises = Premises(copy_of(furnished, tmp_path), catalog_ or catalog, *more)
+        premises = Premises(new_place(), catalog_ or catalog, *more)
         opened.append(premises)
         if catalog_ is not None:
             premises.migrate()

@@ -30,6 +30,9 @@ TEAM = {
 }  # fmt: skip
 TENANT = "t1"
 
+Place = Path | str
+"""Where a database is: the file, or the URL of one that is no file."""
+
 # What a password costs to check stands in its hash: with this one signing in takes 0.1 ms of a test instead of 25.
 CHEAP = CryptContext(schemes=["argon2"], argon2__memory_cost=8, argon2__rounds=1, argon2__parallelism=1)
 
@@ -40,10 +43,10 @@ def id_of(name: str) -> str:
 
 
 class Premises:
-    """One database file and the desk that is open on it; `reopen` is a restart. `lost` holds what on_lost was told."""
+    """One database and the desk that is open on it; `reopen` is a restart. `lost` holds what on_lost was told."""
 
-    def __init__(self, path: Path, catalog: Catalog, database_class: Callable[..., Any] = Database) -> None:
-        self.path, self.catalog, self.database_class = path, catalog, database_class
+    def __init__(self, place: Place, catalog: Catalog, database_class: Callable[..., Any] = Database) -> None:
+        self.url, self.catalog, self.database_class = address_of(place), catalog, database_class
         self.tenant_id = TENANT
         self.lost: list[Exception] = []
         self._threads: list[ThreadPoolExecutor] = []
@@ -52,9 +55,14 @@ class Premises:
 
     def migrate(self) -> None:
         """Make the tables of resources that the furnished file does not know."""
-        database = Database(f"sqlite:///{self.path}", self.catalog.record_classes)
+        database = Database(self.url, self.catalog.record_classes)
         database.migrate()
         database.close()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return Path(self.url.removeprefix("sqlite:///"))
 
     def open(self) -> Desk:
         """Open the desk and start its lane."""
@@ -64,7 +72,7 @@ class Premises:
 
     def open_still(self) -> Desk:
         """Open the desk, its lane closed: for whoever asks the road alone and needs no event loop."""
-        self.database = self.database_class(f"sqlite:///{self.path}", self.catalog.record_classes)
+        self.database = self.database_class(self.url, self.catalog.record_classes)
         self._threads = [ThreadPoolExecutor(workers) for workers in (1, 2, 2)]
         tenant = next(t for t in self.database.tenants() if t.tenant_id == self.tenant_id)
         threads = Threads(*self._threads)
@@ -91,27 +99,32 @@ class Premises:
         return self.open()
 
 
-def furnish(path: Path, catalog: Catalog) -> None:
-    """Make the file that all tests begin with: tables, a tenant, a team."""
-    database = Database(f"sqlite:///{path}", catalog.record_classes)
+def furnish(place: Place, catalog: Catalog) -> None:
+    """Make the database that all tests begin with: tables, a tenant, a team."""
+    database = Database(address_of(place), catalog.record_classes)
     database.migrate()
     database.create_tenant(TENANT, "main", "Main Street Repairs", Clock().now())
     database.close()
     # In a thread, as the test that asks first may have an event loop of its own.
-    hiring = threading.Thread(target=lambda: asyncio.run(_hire(path, catalog)))
+    hiring = threading.Thread(target=lambda: asyncio.run(_hire(place, catalog)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHING", CHEAP)
         hiring.start()
         hiring.join()
 
 
-async def _hire(path: Path, catalog: Catalog) -> None:
-    premises = Premises(path, catalog)
+async def _hire(place: Place, catalog: Catalog) -> None:
+    premises = Premises(place, catalog)
     desk = premises.open()
     for name, role in TEAM.items():
         fields = {"id": id_of(name), "email": f"{name}@example.com", "display_name": name.title(), "role": role}
         await desk.do(SYSTEM, "create_user", None, **fields, password=PASSWORD)
     await premises.close()
+
+
+def address_of(place: Place) -> str:
+    """The URL of a database."""
+    return place if isinstance(place, str) else f"sqlite:///{place}"
 
 
 def copy_of(template: Path, folder: Path) -> Path:

@@ -4,7 +4,6 @@ import inspect
 import random
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -12,7 +11,7 @@ import pytest
 from deciding import Deciding
 from leads import make_leads
 from payloads import Payloads
-from premises import TEAM, Premises, copy_of, id_of
+from premises import TEAM, Place, Premises, copy_of, id_of
 
 from events.actor import Caller
 from events.catalog import Catalog, discover
@@ -36,10 +35,14 @@ NAMED_EVENTS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def still_desk(tmp_path_factory: pytest.TempPathFactory, furnished: Path) -> Iterator[Desk]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def still_desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk that knows leads too."""
-    premises = Premises(copy_of(furnished, tmp_path_factory.mktemp("contracts")), EVERYTHING)
+    if request.param == "sqlite":
+        place: Place = copy_of(request.getfixturevalue("furnished"), tmp_path_factory.mktemp("contracts"))
+    else:
+        place = request.getfixturevalue("furnished_postgres")()
+    premises = Premises(place, EVERYTHING)
     premises.migrate()
     yield premises.open_still()
     premises.let_go()

@@ -203,6 +203,8 @@ REFUSED = [
     ("snapshot", {"after": 5}, "snapshot_required"),
     ("explain", {"resource": "calls", "id": "nothing"}, "not_found"),
     ("activity", {"after": "nonsense"}, "invalid"),
+    ("activity", {"actor": "a\0b"}, "invalid"),
+    ("activity", {"resource": "calls", "id": 5}, "invalid"),
 ]
 
 

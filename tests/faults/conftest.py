@@ -1,4 +1,4 @@
-"""Real servers on a database of their own, that a test may kill, starve or betray."""
+"""Real servers on a database of their own, that a test may kill, starve or betray: on SQLite, and once more on PostgreSQL."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,28 +6,40 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, DummyCookieJar
 from network import PythonClient, free_port, sign_in, token_of, url_of
-from premises import copy_of
+from premises import address_of, copy_of
 from program import Program, a_program
 
 from server.app import Callboard
 from server.settings import Settings
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-async def program(tmp_path: Path, furnished: Path) -> AsyncIterator[Program]:
+def board_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path, furnished: Path) -> str:
+    """The address of a copy of the furnished database."""
+    if kind == "sqlite":
+        return address_of(copy_of(furnished, tmp_path))
+    return str(request.getfixturevalue("furnished_postgres")())
+
+
+@pytest.fixture
+async def program(tmp_path: Path, board_url: str) -> AsyncIterator[Program]:
     """`callboard serve`, not running yet."""
-    async with a_program(copy_of(furnished, tmp_path)) as program:
+    async with a_program(tmp_path / "board.db", DATABASE_URL=board_url) as program:
         yield program
 
 
 @pytest.fixture
-async def board(tmp_path: Path, furnished: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callboard]:
+async def board(tmp_path: Path, board_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callboard]:
     """A server in this process; no setting and no `.env` of the machine reaches it."""
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
-    url = f"sqlite:///{copy_of(furnished, tmp_path)}"
-    board = Callboard(Settings.read(port=free_port(), database_url=url), say=lambda _: None)
+    board = Callboard(Settings.read(port=free_port(), database_url=board_url), say=lambda _: None)
     await board.start()
     await board.listen()
     yield board

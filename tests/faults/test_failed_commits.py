@@ -6,33 +6,51 @@ import asyncio
 import shutil
 import signal
 import subprocess
+import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from network import GoneError, seq_of
-from premises import copy_of
+from postgres import a_cluster
+from premises import address_of, copy_of, furnish
 from program import a_program
 from sqlalchemy import event
 
 GRAY = {"customer_name": "Ms. Gray"}
+READ_ONLY = {"sqlite": "PRAGMA query_only = ON", "postgresql": "SET TRANSACTION READ ONLY"}
 
 
 @pytest.fixture
-def small_disk(tmp_path):
-    """A file system of 16 MiB."""
-    place = tmp_path / "small"
+def small_disk(kind, tmp_path, request):
+    """A file system of 16 MiB; one that PostgreSQL reaches."""
+    place = (tmp_path if kind == "sqlite" else request.getfixturevalue("postgres").folder) / "small"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "callboard-test", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16m,mode=0700", "callboard-test", str(place)]
     if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
         pytest.skip("no tmpfs can be mounted here")
     yield place
     subprocess.run(["umount", "--lazy", str(place)], check=True)
+    place.rmdir()
 
 
 @pytest.fixture
-async def on_small_disk(small_disk, furnished):
-    async with a_program(copy_of(furnished, small_disk)) as program:
+def url_on_small_disk(kind, small_disk, request):
+    if kind == "sqlite":
+        yield address_of(copy_of(request.getfixturevalue("furnished"), small_disk))
+        return
+    postgres = request.getfixturevalue("postgres")
+    postgres.own(small_disk)
+    postgres.does(f"CREATE TABLESPACE small LOCATION '{small_disk}'")
+    url = request.getfixturevalue("furnished_postgres")("TABLESPACE small")
+    yield url
+    postgres.does(f"DROP DATABASE {postgres.name_of(url)} WITH (FORCE)")
+    postgres.does("DROP TABLESPACE small")
+
+
+@pytest.fixture
+async def on_small_disk(url_on_small_disk, tmp_path):
+    async with a_program(tmp_path / "board.db", DATABASE_URL=url_on_small_disk) as program:
         yield await program.starts()
 
 
@@ -145,7 +163,7 @@ async def test_d4_many_at_once_on_a_full_disk_are_all_answered_and_happen_once(o
 
 
 async def test_d4_a_database_that_may_not_be_written_is_unavailable_and_reads_go_on(board, tokens):
-    """In this process, as SQLite can be told so: open files keep a file system from being mounted anew."""
+    """In this process, as the database can be told so: open files keep a file system from being mounted anew."""
     async with await tokens.in_process("alice", board) as alice, await tokens.in_process("bob", board) as bob:
         for client in (alice, bob):
             await client.connects()
@@ -170,7 +188,7 @@ def read_only(engine):
     """Whoever begins a transaction may only read."""
 
     def begins(connection):
-        connection.exec_driver_sql("PRAGMA query_only = ON")
+        connection.exec_driver_sql(READ_ONLY[engine.dialect.name])
 
     event.listen(engine, "begin", begins, insert=True)
     yield
@@ -178,6 +196,7 @@ def read_only(engine):
     engine.dispose()
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 async def test_a_server_whose_disk_may_not_be_written_does_not_start_and_says_why(small_disk, furnished):
     async with a_program(copy_of(furnished, small_disk)) as program:
         remount(small_disk, "ro")
@@ -190,6 +209,7 @@ async def test_a_server_whose_disk_may_not_be_written_does_not_start_and_says_wh
         assert await program.stops() == 0
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 async def test_a_server_whose_disk_is_full_starts_or_says_why_and_starts_once_there_is_room(small_disk, furnished):
     async with a_program(copy_of(furnished, small_disk)) as program:
         ballast = fill(small_disk)
@@ -244,24 +264,68 @@ def shim(tmp_path):
     return shim
 
 
+class Disk:
+    """It writes everything and then, while it is told to, says that it did not, or loses its power."""
+
+    def __init__(self, folder: Path, shim: Path) -> None:
+        self.fails, self.dies = folder / "fails", folder / "dies"
+        flags = {"FSYNC_FAILS_WHILE": str(self.fails), "DIES_AFTER_FSYNC_WHILE": str(self.dies)}
+        self.environment = {"LD_PRELOAD": str(shim), **flags}
+
+    def mends(self) -> None:
+        for flag in (self.fails, self.dies):
+            flag.unlink(missing_ok=True)
+
+
+class DiskOfPostgreSQL(Disk):
+    """PostgreSQL ends when its disk fails, and must be started."""
+
+    def __init__(self, folder: Path, shim: Path) -> None:
+        super().__init__(folder, shim)
+        self.cluster = a_cluster(**self.environment)
+        self.environment = {}
+
+    def mends(self) -> None:
+        super().mends()
+        if self.cluster.is_running:
+            self.cluster.stops()
+        self.cluster.starts()
+
+
 @pytest.fixture
-async def betrayed(tmp_path, furnished, shim):
-    """A server whose disk writes everything and then, while a flag is there, says that it did not, or loses its power."""
-    flags = {name: tmp_path / name for name in ("FSYNC_FAILS_WHILE", "DIES_AFTER_FSYNC_WHILE")}
-    environment = {name: str(flag) for name, flag in flags.items()}
-    async with a_program(copy_of(furnished, tmp_path), LD_PRELOAD=str(shim), **environment) as program:
-        yield await program.starts(), *flags.values()
+def disk(kind, shim, request):
+    with tempfile.TemporaryDirectory(prefix="callboard-disk-") as folder:
+        place = Path(folder)
+        place.chmod(0o755)  # whoever PostgreSQL is looks for the flags here
+        if kind == "sqlite":
+            yield Disk(place, shim)
+        else:
+            disk = DiskOfPostgreSQL(place, Path(shutil.copy(shim, place)))
+            yield disk
+            disk.cluster.goes()
 
 
-async def test_d4_after_a_failed_fsync_the_server_ends_and_the_restart_reads_the_truth(betrayed, tokens):
-    program, flag, _ = betrayed
+@pytest.fixture
+async def betrayed(kind, disk, tmp_path, catalog, request):
+    """A server on such a disk."""
+    if kind == "sqlite":
+        url = address_of(copy_of(request.getfixturevalue("furnished"), tmp_path))
+    else:
+        url = disk.cluster.new_database()
+        furnish(url, catalog)
+    async with a_program(tmp_path / "board.db", DATABASE_URL=url, **disk.environment) as program:
+        yield await program.starts()
+
+
+async def test_d4_after_a_failed_fsync_the_server_ends_and_the_restart_reads_the_truth(betrayed, disk, tokens):
+    program = betrayed
     async with await tokens.client("alice", program) as alice, await tokens.client("bob", program) as bob:
         for client in (alice, bob):
             await client.connects()
             await client.takes_snapshot()
         before = await alice.asks("create_call", title="Before", op_id="before", **GRAY)
         await bob.until(bob.events)
-        flag.touch()
+        disk.fails.touch()
         asked = {f"op {n}": {"title": f"Call {n}", "op_id": f"op {n}", **GRAY} for n in range(10)}
         answers = [alice.sends("create_call", payload) for payload in asked.values()]
         assert await program.ends() != 0
@@ -269,7 +333,7 @@ async def test_d4_after_a_failed_fsync_the_server_ends_and_the_restart_reads_the
             assert isinstance(answer, Exception) or (answer.ok, answer.error.code) == (False, "unavailable")
         assert len(bob.events()) == 1, "what is not known to be durable was told"
         assert [line for line in program.err if "Traceback" in line] == []
-        flag.unlink()
+        disk.mends()
         await program.starts()
         await bob.until(lambda: not bob.is_open)
         await alice.until(lambda: not alice.is_open)
@@ -284,19 +348,22 @@ async def test_d4_after_a_failed_fsync_the_server_ends_and_the_restart_reads_the
         assert bob.replica == await bob.fresh()
 
 
-async def test_d3_d5_what_became_durable_right_before_a_crash_is_told_after_it_and_happened_once(betrayed, tokens):
-    program, _, flag = betrayed
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+async def test_d3_d5_what_became_durable_right_before_a_crash_is_told_after_it_and_happened_once(
+    betrayed, disk, tokens
+):
+    program = betrayed
     async with await tokens.client("alice", program) as alice, await tokens.client("bob", program) as bob:
         for client in (alice, bob):
             await client.connects()
             await client.takes_snapshot()
-        flag.touch()
+        disk.dies.touch()
         asked = alice.sends("create_call", {"title": "Durable", "op_id": "once", **GRAY})
         assert await program.ends() == -signal.SIGKILL
         with pytest.raises(GoneError):
             await asked
         assert bob.events() == []
-        flag.unlink()
+        disk.mends()
         await program.starts()
         await bob.until(lambda: not bob.is_open)
         assert (await bob.connects()).data.resumed

@@ -6,16 +6,14 @@ The real desk, feed, reader and Socket.IO door, with the network in the test's h
 
 import asyncio
 import random
-import shutil
-import sqlite3
 from collections import Counter
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import pytest
 import wire
-from premises import Premises, copy_of, id_of
+from premises import Place, Premises, id_of
+from sqlalchemy import Table, delete, insert, select
 from wire import Client, breathe, door_of
 
 from events import feed, passage, reader, replay
@@ -94,7 +92,7 @@ class Schedule:
             Client(id_of("vera"), ["secrets"]),
             Client(id_of("dora"), ["secrets", "calls"]),
         ]
-        self.image: Path | None = None
+        self.image: list[tuple[Table, Any]] = []
         self.running: list[asyncio.Task[Any]] = []
 
     async def run(self, steps: int) -> None:
@@ -191,21 +189,28 @@ class Schedule:
 
     async def copy(self) -> None:
         await self.premises.desk.settle()
-        self.image = self.premises.path.with_suffix(".copy")
-        self.image.unlink(missing_ok=True)
-        with closing(sqlite3.connect(self.premises.path)) as connection:
-            connection.execute("VACUUM INTO ?", [str(self.image)])
+        database = self.premises.database
+        with database.connections.reading() as connection:
+            tables = database.metadata.sorted_tables
+            self.image = [(table, connection.execute(select(table)).mappings().all()) for table in tables]
         self.done["copy"] += 1
 
     async def restore(self) -> None:
-        if self.image is not None and self.random.random() < 0.4:
+        if self.image and self.random.random() < 0.4:
             await self.down()
-            for leftover in self.premises.path.parent.glob("*.db-*"):
-                leftover.unlink()
-            shutil.copy(self.image, self.premises.path)
+            self._put_back()
             self.premises.open()
             self.open()
             self.done["restore"] += 1
+
+    def _put_back(self) -> None:
+        database = Database(self.premises.url, self.premises.catalog.record_classes)
+        with database.connections.writing() as connection:
+            for table, rows in self.image:
+                connection.execute(delete(table))
+                if rows:
+                    connection.execute(insert(table), [dict(row) for row in rows])
+        database.close()
 
     async def beat(self) -> None:
         for each in self.feed.readers:
@@ -262,8 +267,8 @@ class Schedule:
             assert have == want
 
 
-async def run(seed: int, folder: Path, furnished: Path, catalog: Catalog) -> Counter[str]:
-    premises = Premises(copy_of(furnished, folder), catalog, Flaky)
+async def run(seed: int, place: Place, catalog: Catalog) -> Counter[str]:
+    premises = Premises(place, catalog, Flaky)
     premises.migrate()
     premises.open()
     schedule = Schedule(seed, premises)
@@ -278,8 +283,8 @@ async def run(seed: int, folder: Path, furnished: Path, catalog: Catalog) -> Cou
 
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_f7_every_replica_ends_as_a_fresh_snapshot(
-    seed: int, tmp_path: Path, furnished: Path, warded: Catalog
+    seed: int, new_place: Callable[[], Place], warded: Catalog
 ) -> None:
-    done = await run(seed, tmp_path, furnished, warded)
+    done = await run(seed, new_place(), warded)
     assert done["deliver"] > 0
     assert done["ok"] > 10

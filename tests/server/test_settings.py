@@ -47,14 +47,30 @@ def test_own_origins_are_the_public_address_and_those_allowed(monkeypatch: pytes
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgres+psycopg", "postgresql+psycopg"])
+def test_each_way_to_write_the_address_of_a_postgresql_is_taken(scheme: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DATABASE_URL", f" {scheme}://me:p%40ss@db:5433/board?sslmode=require ")
+    assert Settings.read().database_url == "postgresql+psycopg://me:p%40ss@db:5433/board?sslmode=require"
+
+
+def test_an_instance_waits_for_the_lock_where_the_host_lets_two_overlap(monkeypatch: pytest.MonkeyPatch):
+    assert not Settings.read().wait_for_lock
+    monkeypatch.setenv("RENDER", "true")
+    assert Settings.read().wait_for_lock
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
         ("PORT", "eighty", "PORT: "),
         ("PORT", "65536", "PORT: "),
-        ("DATABASE_URL", "postgres://me:hush@db/board", "DATABASE_URL: PostgreSQL is not served by this release"),
-        ("DATABASE_URL", "postgresql://me:hush@db/board", "DATABASE_URL: PostgreSQL is not served by this release"),
-        ("DATABASE_URL", "mysql://me:hush@db/board", "DATABASE_URL: must name a file"),
+        (
+            "DATABASE_URL",
+            "mysql://me:hush@db/board",
+            "DATABASE_URL: must be sqlite:///data/callboard.db, a file, or postgresql://",
+        ),
+        ("DATABASE_URL", "sqlite:board.db", "DATABASE_URL: must be sqlite:///data/callboard.db"),
+        ("DATABASE_URL", "postgres://me:hu@sh:x@db:port/board", "DATABASE_URL: cannot be read; in a password"),
         ("TRUSTED_PROXIES", "many", "TRUSTED_PROXIES: must be a number of proxies"),
         ("PUBLIC_URL", "board.example.org", "PUBLIC_URL: must be a web address"),
         ("ALLOWED_ORIGINS", "*", "ALLOWED_ORIGINS: must be a web address"),

@@ -1,12 +1,13 @@
 """Opening a desk gives back everything that was committed, under an epoch of its own (rule D7)."""
 
-import shutil
 from datetime import date, timedelta
 
 import pytest
-from things import NOON, Other, Writer, thing
+from things import CLASSES, NOON, Other, Writer, thing
 
 from stores.change import Change
+from stores.copying import copy as copy_rows
+from stores.database import Database
 from stores.desks import Tenant
 from stores.errors import DataRejected, Unreachable
 from stores.journal import Journal
@@ -25,9 +26,9 @@ FULL_THING = {
 }
 
 
-@pytest.mark.parametrize("where", ["file", "memory"])
+@pytest.mark.parametrize("where", ["kept", "memory"])
 def test_a_desk_opens_with_everything_that_was_committed(open_database, url, where):
-    database = open_database(url if where == "file" else "sqlite://")
+    database = open_database(url if where == "kept" else "sqlite://")
     writer = Writer(database)
     full, bare = thing(1, **FULL_THING), thing(2)
     other = Other(**{name: getattr(bare, name) for name in Other.model_fields if name != "text"}, text="x")
@@ -91,14 +92,18 @@ def test_d7_epochs_that_wrote_nothing_are_forgotten(database, writer):
     assert [first for _, first in desk.epochs] == [1, 2]
 
 
-def test_d7_a_restored_copy_refuses_the_cursors_of_what_it_never_saw(open_database, database, writer, tmp_path):
+def test_d7_a_restored_copy_refuses_the_cursors_of_what_it_never_saw(open_database, database, writer, new_url):
     writer.create(thing(1))
-    database.connections.close()
-    shutil.copy(database.path, tmp_path / "copy.db")
+    elsewhere = new_url("copy")
+    empty = Database(elsewhere, CLASSES)
+    empty.migrate()
+    with database.connections.reading() as here, empty.connections.writing() as there:
+        copy_rows(here, there, database.metadata, lambda _: None)
+    empty.close()
     writer.create(thing(2))
     told = f"{writer.epoch}.2"
 
-    copy = open_database(f"sqlite:///{tmp_path}/copy.db")
+    copy = open_database(elsewhere)
     Writer(copy).create(thing(2))
     journal = journal_of(copy.open_desk("t"))
     assert journal.seq_of(told) is None

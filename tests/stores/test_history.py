@@ -120,14 +120,3 @@ def test_d5_many_operations_are_found_at_once(database, writer):
     asked = [(f"u{number % 2}", f"op{number}") for number in range(20)]
     writer.commit(operations=tuple(Operation(actor, op_id, "f", 1, 0, "things", "x") for actor, op_id in asked))
     assert database.find_operations("t", asked).keys() == set(asked)
-
-
-def test_d5_operations_are_looked_up_by_their_whole_key(database):
-    statements = []
-    event.listen(database.connections.engine, "connect", lambda one, _: one.set_trace_callback(statements.append))
-    database.connections.close()
-    database.find_operations("t", [("u1", "a")])
-    asked = next(sql for sql in statements if "FROM operations" in sql)
-    with database.connections.reading() as connection:
-        plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all())
-    assert "tenant_id=? AND actor_id=? AND op_id=?" in plan

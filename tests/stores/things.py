@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from sqlalchemy import inspect
+
 from stores.change import Batch, Change, Entry, Operation
 from stores.database import Database
 from stores.record import Hidden, Indexed, Record, Unique, with_fields
@@ -62,8 +64,15 @@ def entry(seq: int, epoch: str = "e", **fields: Any) -> Entry:
     return Entry(seq=seq, epoch=epoch, **(usual | fields))
 
 
-def everything(path: Path) -> dict[str, list]:
-    """All rows of all tables, read past our own code."""
+def everything(database: Database) -> dict[str, list]:
+    """All rows of all tables, in no promised order, as the driver gives them."""
+    with database.connections.fresh() as connection:
+        names = inspect(connection).get_table_names()
+        return {name: sorted(connection.exec_driver_sql(f"SELECT * FROM {name}").all(), key=repr) for name in names}
+
+
+def rows_of(path: Path) -> dict[str, list]:
+    """All rows of all tables of a file, read past our own code."""
     with sqlite3.connect(path) as connection:
         names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         rows = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names}
