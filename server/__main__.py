@@ -6,8 +6,6 @@ foreseen to go wrong is one line on standard error and exit code 1.
 
 import asyncio
 import contextlib
-import os
-import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,7 +16,6 @@ import typer
 import uvloop
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
 
 from events.catalog import discover
@@ -29,14 +26,20 @@ from server.app import serve as serve_board
 from server.control import AskedInVainError, follow, reach
 from server.demo import SLUG, Account, furnish, staff_of
 from server.importing import RepairsFile, UnreadableFileError, read_file, send
+from server.places import shown
 from server.settings import Settings, SettingsError
 from server.telltale import hearing_told, line_of
+from server.terminal import Bar, new_password
+from server.upkeep import upkeep
+from stores.archive import ArchiveError
+from stores.copying import CopyDiffers
 from stores.database import Database
 from stores.errors import Locked, StoreError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 imports = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Bring records in from files.")
 cli.add_typer(imports, name="import")
+cli.add_typer(upkeep)
 
 TenantOption = Annotated[str, typer.Option(help="The slug of the tenant.")]
 
@@ -57,7 +60,8 @@ def serve() -> None:
 def migrate() -> None:
     """Bring the database up to this release. Says what was done. The server does the same when it starts, so this is for
     those who want it done beforehand; no server may be running."""
-    database = Database(Settings.read().database_url, discover().record_classes)
+    url = Settings.read().database_url
+    database = Database(url, discover().record_classes)
     try:
         database.lock()
         differences = database.schema_differences()
@@ -66,7 +70,7 @@ def migrate() -> None:
         database.close()
     for difference in differences:
         typer.echo(_said(difference))
-    typer.echo(f"{database.path} is up to date{'' if differences else ' already'}.")
+    typer.echo(f"{shown(url)} is up to date{'' if differences else ' already'}.")
 
 
 @cli.command("create-tenant")
@@ -87,10 +91,25 @@ def create_admin(
 ) -> None:
     """Make an admin of a tenant. His password comes from the environment (CALLBOARD_ADMIN_PASSWORD), else it is asked
     for twice, or read as one line where standard input is no terminal. Asks the running server, or does it alone."""
-    password = _password()
+    password = new_password("CALLBOARD_ADMIN_PASSWORD")
     display_name = name or email.split("@", maxsplit=1)[0]
     _ask("/admins", tenant=tenant, email=email, display_name=display_name, password=password)
     typer.echo(f"Made {display_name} <{email}> an admin of {tenant}.")
+
+
+@cli.command("reset-password")
+def reset_password(
+    email: Annotated[str, typer.Argument(help="The address he signs in with.")],
+    tenant: TenantOption = "main",
+) -> None:
+    """Give a user a new password, which he has to change when he signs in; he is signed out everywhere. It comes from the
+    environment (CALLBOARD_NEW_PASSWORD), else it is asked for twice, or read as one line where standard input is no
+    terminal. Asks the running server, or does it alone."""
+    password = new_password("CALLBOARD_NEW_PASSWORD")
+    user = _ask("/passwords", tenant=tenant, email=email, password=password)["user"]
+    typer.echo(f"{user['display_name']} <{user['email']}> has a new password and is signed out everywhere.")
+    if not user["active"]:
+        typer.echo("He is deactivated: he cannot sign in before an admin activates him.")
 
 
 @imports.command("repairs")
@@ -158,8 +177,10 @@ def main() -> None:
     """Run the program; a foreseen failure is one line and exit code 1."""
     try:
         cli()
-    except (SettingsError, AskedInVainError, UnreadableFileError) as error:
+    except (SettingsError, AskedInVainError, UnreadableFileError, ArchiveError) as error:
         _fail(str(error))
+    except CopyDiffers as error:
+        _fail(f"Nothing has been done: {error}.")
     except Locked as error:
         _fail(f"Another program is at work on this database ({error}).")
     except StoreError as error:
@@ -196,30 +217,15 @@ async def _watch(tenant: str, since: str | None, resources: Sequence[str]) -> No
 
 async def _import(settings: Settings, tenant: str, file: RepairsFile) -> Report:
     async with reach(settings.database_url) as ask:
-        with _progress() as progress:
-            task = progress.add_task("repairs", total=len(file))
-            return await send(ask, tenant, file, lambda done: progress.advance(task, done))
-
-
-def _progress() -> Progress:
-    """A bar on standard error; nothing where that is no terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    screen = Console(stderr=True)
-    return Progress(*columns, console=screen, disable=not screen.is_terminal)
-
-
-def _password() -> str:
-    given = os.environ.get("CALLBOARD_ADMIN_PASSWORD")
-    if given:
-        return given
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    return str(typer.prompt("Password", hide_input=True, confirmation_prompt="Once more"))
+        with Bar("repairs") as bar:
+            bar.begin(len(file))
+            return await send(ask, tenant, file, bar.advance)
 
 
 def _beside_the_database(settings: Settings) -> Settings:
     """The settings of the demo: all as they are, but a file of its own in the same folder, which it may remove."""
-    url = f"{settings.database_url.rpartition('/')[0]}/demo.db"
+    is_file = settings.database_url.startswith("sqlite")
+    url = f"{settings.database_url.rpartition('/')[0] if is_file else 'sqlite:///data'}/demo.db"
     if url == settings.database_url:
         raise SettingsError("DATABASE_URL names demo.db, which the demo would make afresh: give it another name.")
     return settings.model_copy(update={"database_url": url})

@@ -1,5 +1,5 @@
-"""What the command line may ask of whoever has the desks open: make tenants and admins, bring repairs in, say who heard
-what; and follow what happens, which takes a server in which it happens.
+"""What the command line may ask of whoever has the desks open: make tenants and admins, reset passwords, bring repairs
+in, say who heard what; and follow what happens, which takes a server in which it happens.
 
 The control socket answers with these where a server runs; where none does, the command line opens the desks itself and
 calls the very same (D8). A message and its answer are plain JSON values.
@@ -58,6 +58,16 @@ async def create_admin(keeper: Keeper, message: Message) -> Answer:
     return {"user": orjson.loads(outcome.data)}
 
 
+async def reset_password(keeper: Keeper, message: Message) -> Answer:
+    """`{tenant, email, password}` → the user; he is signed out everywhere, and chooses another when he signs in."""
+    desk, email = _desk(keeper, message), str(message["email"])
+    user = await desk.read(None, lambda _: desk.stores["users"].holder("email", email))
+    if user is None:
+        raise NotFound(f"There is no user {email} in {desk.tenant.slug}.")
+    outcome = await desk.do(SYSTEM, "reset_password", user.id, password=message["password"])
+    return {"user": orjson.loads(outcome.data)}
+
+
 async def import_repairs(keeper: Keeper, message: Message) -> Answer:
     """`{tenant, rows: [{line, columns}]}` → `{imported, unchanged, categories, refused: [[line, reason]]}`."""
     rows = [Row(int(row["line"]), row["columns"]) for row in message["rows"]]
@@ -80,6 +90,7 @@ async def watch(keeper: Keeper, message: Message) -> AsyncGenerator[Answer | Non
 ERRANDS: Mapping[str, Callable[[Keeper, Message], Awaitable[Answer]]] = {
     "/tenants": create_tenant,
     "/admins": create_admin,
+    "/passwords": reset_password,
     "/import/repairs": import_repairs,
     "/why": why,
 }

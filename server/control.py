@@ -1,8 +1,8 @@
 """The control socket: how programs on the same machine ask a running server, which alone has the desks (D8).
 
-A Unix socket beside the database, for its owner only (mode 0600): who may open it could as well open the database. The
-server starts a `Control`; the command line calls `reach`, which finds the server or opens the desks itself, or `follow`,
-which takes a server: its answers are lines of JSON that do not end.
+A Unix socket beside the database (`places.py`), for its owner only (mode 0600): who may open it could as well open the
+database. The server starts a `Control`; the command line calls `reach`, which finds the server or opens the desks itself,
+or `follow`, which takes a server: its answers are lines of JSON that do not end.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from typing import Any
 from aiohttp import ClientError, ClientSession, ClientTimeout, UnixConnector, web
 
 from server.administration import ERRANDS, STREAMS, Answer, Keeper, Message
+from server.places import control_socket, make_own, own_folder
 from server.replies import failure
 from server.standalone import Standalone
 from stores.errors import Locked
@@ -33,11 +34,6 @@ SILENCE_S = 120.0  # until an errand counts as lost
 
 class AskedInVainError(Exception):
     """The errand was not carried out; the message is one line for people."""
-
-
-def socket_path(database: Path) -> Path:
-    """Where the control socket of this database is."""
-    return database.with_name(database.name + ".sock")
 
 
 class Control:
@@ -129,10 +125,10 @@ async def reach(url: str) -> AsyncIterator[Ask]:
 async def follow(url: str, path: str, message: Message) -> AsyncGenerator[Answer]:
     """The answers of the running server, one by one, for as long as it runs. Raises AskedInVainError at their end, or where
     none runs."""
-    database = Standalone(url).database.path
-    if database is None or not await _listens(socket_path(database)):
+    place = control_socket(url)
+    if not await is_listening(place):
         raise AskedInVainError("No server runs on this database, so there is nothing to follow.")
-    connector, patience = UnixConnector(str(socket_path(database))), ClientTimeout(total=None, sock_read=SILENCE_S)
+    connector, patience = UnixConnector(str(place)), ClientTimeout(total=None, sock_read=SILENCE_S)
     async with ClientSession(connector=connector, timeout=patience) as session:
         try:
             async with session.post(f"http://callboard{path}", data=json.dumps(message)) as response:
@@ -145,15 +141,13 @@ async def follow(url: str, path: str, message: Message) -> AsyncGenerator[Answer
 
 
 async def _found(url: str, stack: AsyncExitStack) -> Ask:
-    deadline = asyncio.get_running_loop().time() + PATIENCE_S
+    deadline, place = asyncio.get_running_loop().time() + PATIENCE_S, control_socket(url)
     while True:
-        standalone = Standalone(url)
-        path = standalone.database.path
-        if path is not None and await _listens(socket_path(path)):
-            session = ClientSession(connector=UnixConnector(str(socket_path(path))), timeout=ClientTimeout(SILENCE_S))
+        if await is_listening(place):
+            session = ClientSession(connector=UnixConnector(str(place)), timeout=ClientTimeout(SILENCE_S))
             return _asking_the_server(await stack.enter_async_context(session))
         try:
-            return _asking_myself(await stack.enter_async_context(standalone))
+            return _asking_myself(await stack.enter_async_context(Standalone(url)))
         except Locked:
             if asyncio.get_running_loop().time() > deadline:
                 raise
@@ -186,8 +180,10 @@ def _carried_out(answer: Any) -> Answer:
     raise AskedInVainError(f"The {fields}." if fields else error["message"])
 
 
-async def _listens(path: Path) -> bool:
+async def is_listening(path: Path) -> bool:
+    """Whether a server answers at this control socket."""
     try:
+        _check_folder(path)
         _, writer = await asyncio.open_unix_connection(path)
     except (FileNotFoundError, ConnectionRefusedError):
         return False
@@ -199,8 +195,15 @@ async def _listens(path: Path) -> bool:
     return True
 
 
+def _check_folder(path: Path) -> None:
+    """Passwords go through this socket: in a folder that is anybody's, anybody could listen in our place."""
+    if path.parent == own_folder():
+        make_own(path.parent)
+
+
 def _listening_at(path: Path) -> socket.socket:
     """A socket there, its owner's alone before anybody can connect. What a server that died has left goes first."""
+    _check_folder(path)
     if path.is_socket():
         path.unlink()
     listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

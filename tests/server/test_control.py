@@ -11,7 +11,8 @@ import pytest
 
 from events.actor import SYSTEM
 from server import control
-from server.control import AskedInVainError, Control, follow, reach, run_errand, socket_path
+from server.control import AskedInVainError, Control, follow, reach, run_errand
+from server.places import control_socket
 from server.standalone import Standalone
 from stores.change import Entry
 from stores.errors import Locked
@@ -30,6 +31,10 @@ def database(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def url(database: Path) -> str:
+    return url_of(database)
+
+
+def url_of(database: Path) -> str:
     return f"sqlite:///{database}"
 
 
@@ -43,14 +48,14 @@ async def keeper(url: str) -> AsyncIterator[Standalone]:
 
 @pytest.fixture
 async def server(keeper: Standalone, database: Path) -> AsyncIterator[Control]:
-    door = Control(socket_path(database), keeper)
+    door = Control(control_socket(url_of(database)), keeper)
     await door.start()
     yield door
     await door.stop()
 
 
 async def test_d8_the_socket_is_its_owners_alone(server: Control, database: Path) -> None:
-    mode = socket_path(database).stat().st_mode
+    mode = control_socket(url_of(database)).stat().st_mode
 
     assert stat.S_ISSOCK(mode)
     assert stat.S_IMODE(mode) == 0o600
@@ -59,12 +64,12 @@ async def test_d8_the_socket_is_its_owners_alone(server: Control, database: Path
 async def test_d8_the_socket_goes_with_the_server(server: Control, database: Path) -> None:
     await server.stop()
 
-    assert not socket_path(database).exists()
+    assert not control_socket(url_of(database)).exists()
 
 
 async def test_d8_a_socket_left_by_a_server_that_died_is_replaced(keeper: Standalone, database: Path, url: str) -> None:
-    control._listening_at(socket_path(database)).close()
-    door = Control(socket_path(database), keeper)
+    control._listening_at(control_socket(url_of(database))).close()
+    door = Control(control_socket(url_of(database)), keeper)
     await door.start()
 
     async with reach(url) as ask:
@@ -73,12 +78,12 @@ async def test_d8_a_socket_left_by_a_server_that_died_is_replaced(keeper: Standa
 
 
 async def test_d8_a_file_that_is_no_socket_is_left_where_it_is(keeper: Standalone, database: Path) -> None:
-    socket_path(database).write_text("mine")
-    door = Control(socket_path(database), keeper)
+    control_socket(url_of(database)).write_text("mine")
+    door = Control(control_socket(url_of(database)), keeper)
     await door.start()
     await door.stop()
 
-    assert socket_path(database).read_text() == "mine"
+    assert control_socket(url_of(database)).read_text() == "mine"
 
 
 async def test_a_place_too_long_for_a_socket_does_not_stop_the_server(
@@ -130,7 +135,7 @@ async def test_d8_who_has_the_lock_and_does_not_answer_is_told_of(
 
 
 async def test_d8_a_server_that_is_still_starting_is_waited_for(keeper: Standalone, database: Path, url: str) -> None:
-    door = Control(socket_path(database), keeper)
+    door = Control(control_socket(url_of(database)), keeper)
 
     async def asks() -> Any:
         async with reach(url) as ask:
@@ -241,7 +246,7 @@ async def test_o7_who_follows_does_not_hold_up_the_end(
     keeper: Standalone, database: Path, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(control, "STOP_S", 60.0)
-    server = Control(socket_path(database), keeper)
+    server = Control(control_socket(url_of(database)), keeper)
     await server.start()
     async with asyncio.timeout(10), aclosing(watching(url, since=await some(keeper))) as events:
         await anext(events)

@@ -11,7 +11,8 @@ from commandline import Run, Said
 from events.actor import SYSTEM
 from events.passwords import matches
 from server import __main__ as program
-from server.control import Control, socket_path
+from server.control import Control
+from server.places import control_socket
 from server.standalone import Standalone
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "repairs.csv"
@@ -216,9 +217,7 @@ def test_d8_with_a_server_running_it_is_asked_and_migrate_says_who_is_there(call
 
     async def beside_a_server() -> tuple[Said, Said]:
         async with Standalone("sqlite:///data/board.db") as opened:
-            path = opened.database.path
-            assert path is not None
-            door = Control(socket_path(path), opened)
+            door = Control(control_socket("sqlite:///data/board.db"), opened)
             await door.start()
             asked = await asyncio.to_thread(callboard, "import", "repairs", str(FIXTURE))
             migrated = await asyncio.to_thread(callboard, "migrate")
@@ -285,9 +284,8 @@ def test_watch_shows_a_line_for_each_event_until_the_server_ends(
 
     async def beside_a_server() -> Said:
         async with Standalone("sqlite:///data/board.db") as opened:
-            path, desk = opened.database.path, opened.desk_of_slug("main")
-            assert path is not None
-            door = Control(socket_path(path), opened)
+            desk = opened.desk_of_slug("main")
+            door = Control(control_socket("sqlite:///data/board.db"), opened)
             await door.start()
             since = desk.journal.cursor(desk.journal.head)
             for name in ("Ms. Gray", "Mr. Brown"):
