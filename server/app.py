@@ -13,8 +13,9 @@ import asyncio
 import gc
 import logging
 import signal
+import socket
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -29,16 +30,18 @@ from events.resource import Resource
 from server.board import BoardDoor
 from server.body import MOST_BYTES
 from server.census import Census
-from server.control import Control, socket_path
+from server.control import Control
 from server.departures import Departures
 from server.gate import Gate
 from server.health import Health
 from server.http import HttpDoor
 from server.identity import Identity
 from server.limits import Limits
+from server.listening import BACKLOG, listening_at
 from server.log import configure
 from server.metrics import Metrics
 from server.middleware import Middleware
+from server.places import control_socket
 from server.polling import PollDoor
 from server.pruning import Pruning
 from server.reception import Reception
@@ -49,6 +52,7 @@ from server.sockets import Sockets
 from server.sse import StreamDoor
 from server.static import StaticDoor
 from server.track import TrackDoor
+from server.waiting import WaitingRoom
 from server.websocket import WebSocketDoor
 from stores.clock import Clock, new_id
 from stores.database import Database
@@ -58,7 +62,6 @@ from stores.errors import Locked, StoreError
 log = logging.getLogger("callboard.app")
 
 HASHERS, READERS = 2, 4
-BACKLOG = 8_192  # who knocks in a herd waits here; at aiohttp's 128 TCP's own retries made 5,000 take minutes
 IN_FLIGHT_S = 5.0  # that long requests under way may take at the end
 STOP_S = 25
 COLLECT_AFTER = (10_000, 10, 10)  # more objects than a turn of the lane needs and lets go again
@@ -99,9 +102,8 @@ class Callboard:
         self.streams = StreamDoor(self.gate, self.identity, self.catalog, self.feeds, *one_way)
         self.polls = PollDoor(self.gate, self.identity, self.catalog, *one_way)
         self.tracks = TrackDoor(self.gate, self.desks, self.limits, self.clock, departures)
-        path = self.database.path
         self.pruning = Pruning(self.desks, self.clock, settings.journal_days)
-        self.control = Control(socket_path(path), self) if path is not None else None
+        self.control = Control(control_socket(settings.database_url), self)
         self.web = self._doors()
         self._runner: web.AppRunner | None = None
 
@@ -157,18 +159,25 @@ class Callboard:
         if not self.lost.done():
             self.lost.set_result(error)
 
+    def _lock_lost(self, error: Exception) -> None:
+        """From any thread."""
+        self.lost.get_loop().call_soon_threadsafe(self._lose, error)
+
     # -- from start to stop ----------------------------------------------------------------------------------------
+
+    def lock(self) -> None:
+        """Take the database for life, or raise Locked (D8). Taking it twice is one taking; any thread may."""
+        self.database.lock(self._lock_lost)
 
     async def start(self) -> None:
         """Take the lock, bring the tables up to date, open all desks. Raises a StoreError, or SettingsError."""
-        self.database.lock()
+        self.lock()
         self.database.migrate()
         for tenant in self.database.tenants():
             self._open_desk(tenant)
         await self.identity.start()
         await self._make_first_tenant()
-        if self.control is not None:
-            await self.control.start()
+        await self.control.start()
         self.pruning.start()
         self.is_open = True
 
@@ -182,11 +191,12 @@ class Callboard:
         except Invalid as error:
             raise SettingsError(_wrong_first(error)) from None
 
-    async def listen(self) -> None:
-        """Serve on HOST and PORT. Raises OSError where that is not to be had."""
+    async def listen(self, sockets: Sequence[socket.socket] = ()) -> None:
+        """Serve on these sockets, else on HOST and PORT. Raises OSError where that is not to be had."""
         self._runner = web.AppRunner(self.web, access_log=None, handle_signals=False, shutdown_timeout=IN_FLIGHT_S)
         await self._runner.setup()
-        await web.TCPSite(self._runner, self.settings.host, self.settings.port, backlog=BACKLOG).start()
+        for each in sockets or listening_at(self.settings.host, self.settings.port):
+            await web.SockSite(self._runner, each, backlog=BACKLOG).start()
 
     async def stop(self) -> None:
         """O7: stop accepting, tell the clients, finish what is in flight, close. Once; also after a start that failed."""
@@ -199,10 +209,8 @@ class Callboard:
         self.polls.drain()
         self.tracks.drain()
         await self.reception.drain()
-        await self.sockets.drain()
-        await self.websocket.drain()
-        if self.control is not None:
-            await self.control.stop()
+        await asyncio.gather(self.sockets.drain(), self.websocket.drain())
+        await self.control.stop()
         if self._runner is not None:
             await self._runner.cleanup()
         await self._close_desks()
@@ -240,19 +248,43 @@ async def serve(settings: Settings, beside: Beside | None = None) -> int:
         board = Callboard(settings, say=_say)
     except StoreError as error:
         return _refused(error, settings)
-    gc.disable()
     try:
-        await board.start()
-        _collect_rarely()
-        await board.listen()
+        serves = await _begin(board, asked_to_stop)
     except (StoreError, SettingsError, CallboardError, OSError) as error:
         await board.stop()
         return _refused(error, settings)
-    _say(f"Callboard serves at {settings.public_url}")
-    if board.setup.needed:
-        board.setup.announce()
-    await _until(asked_to_stop, board, beside)
+    if serves:
+        _say(f"Callboard serves at {settings.public_url}")
+        if board.setup.needed:
+            board.setup.announce()
+        await _until(asked_to_stop, board, beside)
     return await _stopped(board)
+
+
+async def _begin(board: Callboard, asked_to_stop: asyncio.Event) -> bool:
+    """Open the desks and listen; False where we were asked to stop while another had the database."""
+    async with WaitingRoom(board.settings.host, board.settings.port) as room:
+        if not await _has_lock(board, room, asked_to_stop):
+            return False
+        gc.disable()
+        await board.start()
+        _collect_rarely()
+        await board.listen(await room.leave())
+    return True
+
+
+async def _has_lock(board: Callboard, room: WaitingRoom, asked_to_stop: asyncio.Event) -> bool:
+    """D8: the lock, at once or, where the new instance is started before the old is stopped, after a while."""
+    try:
+        board.lock()
+    except Locked as error:
+        if not board.settings.wait_for_lock:
+            raise
+        log.info("waiting until the other instance has ended: %s", error)
+        if not await room.wait(board.lock, asked_to_stop):
+            return False
+        log.info("the other instance has ended: this one goes on")
+    return True
 
 
 async def _until(asked_to_stop: asyncio.Event, board: Callboard, beside: Beside | None) -> None:
