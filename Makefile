@@ -36,9 +36,9 @@ run: install
 
 test: install tests/clients/node_modules/.installed tools/node_modules/.installed lint
 	tools/chromium.sh
-	TMPDIR=$$(tools/scratch.sh) $(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal
+	$(BIN)/pytest -n auto --maxprocesses 8 --dist worksteal
 	cd web && npm run --silent test
-	cd web && TMPDIR=$$(../tools/scratch.sh) npm run --silent e2e
+	cd web && npm run --silent e2e
 
 lint: install
 	$(BIN)/ruff check .

@@ -20,7 +20,9 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: "list",
   use: {
-    trace: "retain-on-failure",
+    // Without the film, which took a fifth of the processor: each step's page is in the trace, the last one as a picture too.
+    trace: { mode: "retain-on-failure", screenshots: false },
+    screenshot: "only-on-failure",
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
     launchOptions: { executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] },

@@ -4,7 +4,6 @@ import asyncio
 from contextlib import contextmanager
 
 import orjson
-import pytest
 from commandline import beside
 from premises import id_of
 from sqlalchemy import select
@@ -75,7 +74,6 @@ def exported(backup):
     return {(file.stem, record["id"]): record for file in files for record in orjson.loads(file.read_bytes())}
 
 
-@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 async def test_d3_each_backup_equals_the_journal_up_to_its_head(program, board_url, tokens, tmp_path, catalog):
     await program.starts()
     clients = [await tokens.client(name, program) for name in ("alice", "alice", "alice")]  # an admin: he may delete
