@@ -14,13 +14,10 @@ from typing import Any, Protocol
 
 from aiohttp import hdrs, web
 
+from server.driver import HIGH, LOW
 from server.frames import CLOSE, PING, PONG, BrokenFrame, Messages
 from server.packets import control
 
-HIGH, LOW = (
-    64 * 1024 - 1,
-    32 * 1024,
-)  # above HIGH bytes in its buffer the transport asks us to wait, at LOW it takes more
 BACKLOG = 128 * 1024  # bytes of messages that wait for the work before them; then nothing more is read
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 SWITCHING = (
