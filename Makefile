@@ -2,13 +2,14 @@
 # Needs Python 3.11+, Node 20+ and make; the tests of the board also Chromium, which tools/chromium.sh finds or installs.
 PYTHON ?= python3
 BIN := .venv/bin
+COMPILED := --universal --generate-hashes --no-header --no-annotate
 NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 
 # What the built board is made of. Folders are in it too, so that a file which went away counts.
 BOARD := $(shell find web/src web/public -not -name '*.test.ts*') \
 	web/index.html web/package.json web/tsconfig.json web/vite.config.ts web/precompress.ts
 
-.PHONY: install run test lint bench schema lock clean node
+.PHONY: install run test lint audit bench schema lock clean node
 
 install: .venv/.installed web/dist/.built
 
@@ -16,6 +17,11 @@ install: .venv/.installed web/dist/.built
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# What the tests take besides, in the same environment.
+.venv/.testing: requirements-dev.lock .venv/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
 node:
@@ -40,11 +46,19 @@ test: install tests/clients/node_modules/.installed tools/node_modules/.installe
 	cd web && npm run --silent test
 	cd web && npm run --silent e2e
 
-lint: install
+lint: install .venv/.testing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/hadolint Dockerfile
 	cd web && npm run --silent check
+
+# Whether anything we are built on has a known hole. It asks the registries, so it is no part of `make test`.
+audit: install .venv/.testing
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements-dev.lock
+	cd web && npm audit
+	cd tests/clients && npm audit
+	cd tools && npm audit
 
 # The peers that the benches run beside us, each at the versions of its own lock file.
 PEERS := $(addprefix bench/peers/,node/node_modules/.installed feathers/node_modules/.installed pocketbase/.venv/.installed)
@@ -63,7 +77,8 @@ schema: install tools/node_modules/.installed
 	$(BIN)/python -m server.typescript | node tools/schema.mjs web/src/realtime/schema.ts
 
 lock:
-	uv pip compile pyproject.toml --all-extras --universal --generate-hashes --no-header --no-annotate -o requirements.lock
+	uv pip compile pyproject.toml --extra build $(COMPILED) -o requirements.lock
+	uv pip compile pyproject.toml --all-extras --constraint requirements.lock $(COMPILED) -o requirements-dev.lock
 
 clean:
 	rm -rf .venv tests/clients/node_modules tools/node_modules web/node_modules web/dist
