@@ -17,6 +17,7 @@ from events.catalog import Catalog
 from events.durability import Durability, Threads
 from events.errors import Conflict, Unavailable
 from events.lane import UNAVAILABLE, Asked, Lane, Settle, settled
+from events.measures import Measures
 from events.operations import Operations
 from events.outcome import Outcome, outcome_of, unchanged
 from events.request import Request
@@ -61,8 +62,8 @@ class Desk:
         self.stores = self._loaded_stores(loaded)
         self.road = Road(tenant, catalog, self.stores, self.journal, clock)
         self.road.counters = dict(loaded.counters)
-        self._operations = Operations()
-        self._lane = Lane(self.road, Durability(database, tenant.tenant_id, threads), self)
+        self._operations, self.measures = Operations(), Measures()
+        self._lane = Lane(self.road, Durability(database, tenant.tenant_id, threads), self, self.measures)
 
     def _loaded_stores(self, loaded: LoadedDesk) -> dict[str, MemoryStore]:
         stores = {plural: MemoryStore(plural, resource.record) for plural, resource in self.catalog.resources.items()}
@@ -111,6 +112,7 @@ class Desk:
 
     def ask(self, request: Request, settle: Settle) -> None:
         """Queue a command at once; `settle` is called in the lane, right after its events were told."""
+        settle = self.measures.counting(request.command.name, settle)
         if request.command.prepare is not None:
             self._lane.spawn(settled(self._prepared(request), settle))
         else:
@@ -119,7 +121,7 @@ class Desk:
     async def undo(self, caller: Caller, message: Mapping[str, Any]) -> Outcome:
         """Take a change set back, `{cursor, op_id?}`. Raises a CallboardError where it is not done."""
         answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self.ask_undo(caller, message, lambda result: _answer(answer, result))
+        self.ask_undo(caller, message, self.measures.counting(UNDO.name, lambda result: _answer(answer, result)))
         return await answer
 
     def ask_undo(self, caller: Caller, message: Mapping[str, Any], settle: Settle) -> None:

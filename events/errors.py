@@ -21,6 +21,8 @@ The order of the classes is the order of refusals (DESIGN E): what stands higher
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+LONGEST_NAME = 100
+
 
 class CallboardError(Exception):
     """A request that was not carried out: `code` is for programs, the message for people."""
@@ -36,6 +38,11 @@ class CallboardError(Exception):
     def details(self) -> dict[str, Any]:
         """The members of the error object beside code, message and retry."""
         return {}
+
+
+def _shown(name: str) -> str:
+    """The name of a field as it can be told back: a client may have made up one that is no text at all, or a very long one."""
+    return name[:LONGEST_NAME].encode(errors="replace").decode()
 
 
 class Unknown(CallboardError):
@@ -85,7 +92,7 @@ class Invalid(CallboardError):
 
     def __init__(self, message: str, fields: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
-        self.fields = dict(fields or {})
+        self.fields = {_shown(name): wrong for name, wrong in (fields or {}).items()}
 
     def details(self) -> dict[str, Any]:
         """The fields that are wrong."""
@@ -134,9 +141,18 @@ class SnapshotRequired(CallboardError):
 
 
 class Unavailable(CallboardError):
-    """Not known to have happened: send it again with the same op_id; or the server is starting or draining."""
+    """Not known to have happened: send it again with the same op_id; or the server is starting or draining. `ref` is found
+    in the log, where there is one."""
 
     code, status, retry = "unavailable", 503, True
+
+    def __init__(self, message: str, ref: str | None = None) -> None:
+        super().__init__(message)
+        self.ref = ref
+
+    def details(self) -> dict[str, Any]:
+        """The reference to look for in the log."""
+        return {} if self.ref is None else {"ref": self.ref}
 
 
 class Internal(CallboardError):

@@ -6,6 +6,7 @@ connection once and in one piece. A door gives each reader a `Sink` and an `Enco
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from events.actor import Caller
@@ -42,7 +43,10 @@ class Feed:
         self._unlooked = 0  # bytes told since queues were looked at
         self._is_over_budget = False  # as of the last sweep
         self._sweeper: asyncio.Task[None] | None = None
-        self.cuts: dict[str, int] = {}
+        # For whoever looks after the server: connections cut and replicas that lost their base, by reason; readers that
+        # fell back from live; bytes unsent in the last sweep, of all and of who has most.
+        self.cuts, self.resets = Counter[str](), Counter[str]()
+        self.falls = self.unsent = self.most_unsent = self._most = 0
         # First of all listeners: a user is told that he was deleted before his session is ended (V5).
         desk.listeners.insert(0, self.tell)
 
@@ -71,6 +75,8 @@ class Feed:
         heard = self._everything if resources is None else resources
         reader = Reader(self, sink, caller, view.actor, heard, seq if good and seq is not None else self.journal.head)
         reader.resumed = good
+        if not good and cursor is not None:
+            self.resets["cursor"] += 1
         self.readers[reader] = None
         self._of_user.setdefault(caller.user_id, {})[reader] = None
         return reader
@@ -101,6 +107,15 @@ class Feed:
     def of_user(self, user_id: str) -> list[Reader]:
         """The open connections of one user."""
         return list(self._of_user.get(user_id, ()))
+
+    def lag(self) -> tuple[int, float]:
+        """(entries, seconds) that the slowest reader is behind; the age is that of the oldest entry in memory where what he
+        hears next is older still."""
+        place = min((each.position for each in self.readers if each.state is not State.LIVE), default=self.told)
+        if place >= self.told:
+            return 0, 0.0
+        (entry,) = self.journal.page(max(place, self.journal.start), 1) or ()
+        return self.told - place, (self.desk.clock.now() - entry.at).total_seconds()
 
     # -- telling ---------------------------------------------------------------------------------------------------
 
@@ -160,6 +175,7 @@ class Feed:
         if self._unlooked >= MOST_BYTES:
             self._unlooked = 0
             for reader in [r for r in self.readers if r.state is State.LIVE and r.sink.unsent > FULL_QUEUE]:
+                self.falls += 1
                 reader.fall_back()
 
     # -- keeping ---------------------------------------------------------------------------------------------------
@@ -181,23 +197,26 @@ class Feed:
 
     def _look_at(self, readers: Iterable[Reader]) -> int:
         """Bytes unsent of them all."""
-        now, cursor, total = self.now(), self.journal.cursor(self.told), 0
+        now, cursor, total, most = self.now(), self.journal.cursor(self.told), 0, self._most
         beats: dict[Encoder, bytes] = {}
         for reader in list(readers):
             unsent = reader.sink.unsent
             total += unsent
+            most = max(most, unsent)
             if unsent and reader.sink.stalled_s > SLOW_S and reader in self.readers:
                 self._cut(reader, "slow")
             elif reader.state is State.LIVE and now - reader.last_told > HEARTBEAT_S - SWEEP_S:
                 if reader.encoder not in beats:
                     beats[reader.encoder] = reader.encoder.cursor(cursor)
                 reader.hear(beats[reader.encoder], now)
+        self._most = most
         return total
 
     def _end_sweep(self, unsent: int) -> None:
         """One sweep over the budget is forgiven: 5,000 who come back at once have twice of it unsent for a moment, most of
         it the same bytes, and are all healthy."""
         self.replay.rest()
+        self.unsent, self.most_unsent, self._most = unsent, self._most, 0
         was_over, self._is_over_budget = self._is_over_budget, unsent > self._budget
         if was_over and self._is_over_budget:
             self._keep_budget()
@@ -214,7 +233,7 @@ class Feed:
 
     def _cut(self, reader: Reader, reason: str) -> None:
         log.warning("a connection was cut: %s", reason)
-        self.cuts[reason] = self.cuts.get(reason, 0) + 1
+        self.cuts[reason] += 1
         reader.sink.cut(reason)
 
 

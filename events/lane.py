@@ -15,10 +15,12 @@ import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Protocol, TypeVar
 
 from events.durability import DeskLostError, Durability, Verdict
 from events.errors import Internal, Unavailable
+from events.measures import LOST, Measures
 from events.outcome import Outcome
 from events.request import Request
 from events.road import ChangeSet, Road
@@ -34,10 +36,11 @@ UNAVAILABLE = "This is not known to have happened. Please send it again."
 
 @dataclass(slots=True)
 class Asked:
-    """A command that waits, and how to answer it. Decided, it has a `result` or one that comes `later`."""
+    """A command that waits since `at`, and how to answer it. Decided, it has a `result` or one that comes `later`."""
 
     request: Request
     settle: Settle
+    at: float  # seconds of the monotonic clock
     done: ChangeSet | None = None
     result: "Outcome | Exception | None" = None
     later: Callable[[], Awaitable[Outcome]] | None = None
@@ -77,8 +80,8 @@ class Judge(Protocol):
 class Lane:
     """One desk's queue. Commands and reads are queued at once, in the order of calls, and settled in its turns."""
 
-    def __init__(self, road: Road, durability: Durability, judge: Judge) -> None:
-        self._road, self._durability, self._judge = road, durability, judge
+    def __init__(self, road: Road, durability: Durability, judge: Judge, measures: Measures) -> None:
+        self._road, self._durability, self._judge, self._measures = road, durability, judge, measures
         self._commands: deque[Asked] = deque()
         self._looks: deque[Look] = deque()
         self._queued = self._decided = 0
@@ -110,7 +113,7 @@ class Lane:
         if self._lost:
             settle(Unavailable(UNAVAILABLE))
             return
-        self._commands.append(Asked(request, settle))
+        self._commands.append(Asked(request, settle, monotonic()))
         self._queued += 1
         self._wake.set()
 
@@ -149,6 +152,9 @@ class Lane:
 
     async def _turn(self) -> None:
         batch = self._decided_batch()
+        if batch:
+            self._measures.batches.add(len(batch))
+            self._measures.waits.add(monotonic() - batch[0].at)
         await self._look_refused_up([asked for asked in batch if asked.done is None])
         if any(asked.done is not None and asked.done.is_written for asked in batch):
             await self._write(batch)
@@ -156,8 +162,7 @@ class Lane:
         for asked in batch:
             self._answer(asked)
         while self._looks and self._looks[0].after <= self._decided:
-            look = self._looks.popleft()
-            look.serve()
+            self._serve(self._looks.popleft())
         await asyncio.sleep(0)
 
     def _decided_batch(self) -> list[Asked]:
@@ -185,19 +190,33 @@ class Lane:
         return [asked for asked in unsure if not self._judge.is_unsure(asked.request)]
 
     def _answer(self, asked: Asked) -> None:
-        if asked.later is not None:
-            self.spawn(settled(asked.later(), asked.settle))
-        elif asked.result is not None:
-            asked.settle(asked.result)
+        """Who cannot be told what came of it holds nobody else up."""
+        try:
+            if asked.later is not None:
+                self.spawn(settled(asked.later(), asked.settle))
+            elif asked.result is not None:
+                asked.settle(asked.result)
+        except Exception:
+            log.exception("a command could not be answered")
+
+    def _serve(self, look: Look) -> None:
+        """As `_answer`: an answer that could not be written once ended the lane, and with it the server."""
+        try:
+            look.serve()
+        except Exception:
+            log.exception("a read could not be answered")
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
     async def _write(self, batch: list[Asked]) -> None:
+        begun = monotonic()
         try:
             verdict = await self._durability.write(self._batch_of(batch))
         except DeskLostError as error:
+            self._measures.committed(LOST, monotonic() - begun)
             self._lose(batch, error)
             return
+        self._measures.committed(verdict.value, monotonic() - begun)
         if verdict is Verdict.DURABLE:
             self._judge.tell([entry for asked in batch if asked.done is not None for entry in asked.done.entries])
             return
@@ -238,7 +257,7 @@ class Lane:
         except Unavailable as error:
             _fail(batch, error)
             return
-        self._commands.extendleft(Asked(asked.request, asked.settle) for asked in reversed(batch))
+        self._commands.extendleft(Asked(asked.request, asked.settle, asked.at) for asked in reversed(batch))
         batch.clear()
 
     def _lose(self, batch: list[Asked], error: Exception) -> None:

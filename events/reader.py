@@ -7,6 +7,7 @@ task: a reader goes on when its sink has room again, or when what it waits for h
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
 from functools import partial
@@ -34,6 +35,8 @@ class Rooms(Protocol):
     replay: Replay
     told: int
     """The last entry that all live readers have been told."""
+    resets: Counter[str]
+    """How often a client was told that a snapshot is required, by reason."""
 
     def now(self) -> float:
         """The event loop's clock."""
@@ -140,7 +143,7 @@ class Reader:
         was_live = self.state is State.LIVE
         self.feed.leave_rooms(self)
         self.actor, self._position = actor, at
-        self.sink.send(self.sink.encoder.snapshot_required(reason))
+        self._require_snapshot(reason)
         if was_live:
             self.feed.enter_rooms(self)
 
@@ -221,6 +224,10 @@ class Reader:
     def _reset(self, reason: str) -> None:
         """Fell out of the journal: only a snapshot helps; what follows is told from here."""
         self._position = self.feed.told
+        self._require_snapshot(reason)
+
+    def _require_snapshot(self, reason: str) -> None:
+        self.feed.resets[reason] += 1
         self.sink.send(self.encoder.snapshot_required(reason))
 
     def _go_live(self) -> None:

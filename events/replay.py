@@ -6,6 +6,7 @@ passages are kept while readers ask for them: thousands who come back together a
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import Protocol
@@ -19,6 +20,7 @@ log = logging.getLogger("callboard.replay")
 
 MOST_KEPT = 2 * 2**20  # bytes of entries in all passages
 SLICE = 100  # readers that go on in one turn of the loop
+MEMORY, TABLE = "memory", "table"
 
 
 class Waiting(Protocol):
@@ -39,6 +41,7 @@ class Replay:
         self._is_asked = False
         self._waiting: dict[int, list[Waiting]] = {}
         self._reading: set[asyncio.Task[None]] = set()
+        self.pages = Counter({MEMORY: 0, TABLE: 0})  # made for those who catch up, by where the entries were
 
     def after(self, seq: int, told: int) -> Passage | None:
         """The passage with the entry that comes after `seq`, none of it beyond `told`; None where the table must be read."""
@@ -47,6 +50,7 @@ class Replay:
         if passage is None:
             page = self._desk.journal.page(seq, min(MOST_ENTRIES, told - seq))
             passage = self._keep(page)[0] if page else None
+            self.pages[MEMORY] += passage is not None
         return passage
 
     def read(self, seq: int, reader: Waiting) -> None:
@@ -81,6 +85,7 @@ class Replay:
         is_next = bool(page) and page[0].seq == seq + 1  # rows may have been pruned meanwhile (F2)
         if is_next:
             self._keep(page)
+            self.pages[TABLE] += 1
         for start in range(0, len(readers), SLICE):
             for reader in readers[start : start + SLICE]:
                 reader.arrived(is_next)

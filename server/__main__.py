@@ -21,15 +21,17 @@ from rich.table import Column, Table
 from events.catalog import discover
 from events.intake import Report
 from server.administration import Answer
-from server.app import Beside, Callboard
-from server.app import serve as serve_board
+from server.app import Callboard
 from server.control import AskedInVainError, follow, reach
 from server.demo import SLUG, Account, furnish, staff_of
 from server.importing import RepairsFile, UnreadableFileError, read_file, send
 from server.places import shown
+from server.serving import Beside
+from server.serving import serve as serve_board
 from server.settings import Settings, SettingsError
 from server.telltale import hearing_told, line_of
 from server.terminal import Bar, new_password
+from server.trial import trials
 from server.upkeep import upkeep
 from stores.archive import ArchiveError
 from stores.copying import CopyDiffers
@@ -40,6 +42,7 @@ cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 imports = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Bring records in from files.")
 cli.add_typer(imports, name="import")
 cli.add_typer(upkeep)
+cli.add_typer(trials)
 
 TenantOption = Annotated[str, typer.Option(help="The slug of the tenant.")]
 

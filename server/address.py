@@ -28,6 +28,10 @@ class TrustedProxies:
             return cls(hops=int(text))
         return cls(networks=tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if part.strip()))
 
+    def trusts(self, peer: str) -> bool:
+        """Whether who is at the other end is a proxy of ours: where they are counted, everybody is."""
+        return bool(self.hops) or self._trusts(peer)
+
     def client(self, peer: str, forwarded: Sequence[str]) -> str:
         """The client behind `peer`; the peer itself where the header says less than it should."""
         if self.hops:
@@ -41,9 +45,13 @@ class TrustedProxies:
 
     def of(self, request: web.BaseRequest) -> str:
         """The client of an aiohttp request; empty where it came over a Unix socket."""
-        lines = request.headers.getall("X-Forwarded-For", [])
-        forwarded = [part.strip() for line in lines for part in line.split(",") if part.strip()]
-        return self.client(request.remote or "", forwarded)
+        return self.client(request.remote or "", _forwarded(request))
+
+    def passed_on(self, request: web.BaseRequest) -> bool:
+        """Whether it came to us through a proxy that we trust."""
+        if self.hops:
+            return len(_forwarded(request)) >= self.hops
+        return self._trusts(request.remote or "")
 
     def _trusts(self, address: str) -> bool:
         try:
@@ -51,6 +59,23 @@ class TrustedProxies:
         except ValueError:
             return False
         return any(place in network for network in self.networks)
+
+
+def _forwarded(request: web.BaseRequest) -> list[str]:
+    lines = request.headers.getall("X-Forwarded-For", [])
+    return [part.strip() for line in lines for part in line.split(",") if part.strip()]
+
+
+def network_of(address: str) -> str:
+    """What somebody is counted by: his address, or the 64 bits of an IPv6 one that are given to one household, who could
+    otherwise come from another address each time."""
+    try:
+        place = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(place, ipaddress.IPv4Address):
+        return str(place)
+    return str(place.ipv4_mapped or ipaddress.ip_network((int(place), 64), strict=False))
 
 
 def is_loopback(address: str) -> bool:

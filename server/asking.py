@@ -89,6 +89,7 @@ class Asking:
                 self._spawn(when_live())
                 return
             pages, extra = look(view)
+            connection.desk.measures.snapshots += 1
             page = ok(pages.next(extra))
             reader.hold()
             slot.on_sent = lambda: connection.begin_pages(pages)

@@ -3,6 +3,7 @@
 What the values mean is the road's to say; here is only what every door would have to check again.
 """
 
+import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -14,9 +15,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from events.catalog import Catalog
 from events.errors import Invalid, TooLarge
 from events.work import invalid_from
-from server.replies import NotJson
+from server.replies import NotJson, TooSlow
 
 MOST_BYTES = 256 * 1024
+BODY_S = 10.0  # that long a body may take: it is mostly a few hundred bytes
 ANOTHER_LOOK = "Some fields need another look."
 _VERSION = re.compile(r'"([0-9]{1,16})"', re.ASCII)
 
@@ -37,7 +39,7 @@ def check_size(request: web.Request) -> None:
 
 async def json_object(request: web.Request) -> dict[str, Any]:
     """The body as a JSON object; no body is an empty one."""
-    raw = await request.read()
+    raw = await _whole(request)
     if not raw:
         return {}
     if request.content_type != "application/json":
@@ -49,6 +51,17 @@ async def json_object(request: web.Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Invalid("The body must be a JSON object.")
     return body
+
+
+async def _whole(request: web.Request) -> bytes:
+    """The body; `TooSlow` where it trickles in, `Invalid` where it does not come whole or is not packed as it says."""
+    try:
+        async with asyncio.timeout(BODY_S):
+            return await request.read()
+    except TimeoutError:
+        raise TooSlow("The request took too long to arrive. Please send it again.") from None
+    except (web.RequestPayloadError, ConnectionError):
+        raise Invalid("The body cannot be read.") from None
 
 
 async def form(request: web.Request, wanted: type[Form]) -> Form:

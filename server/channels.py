@@ -197,9 +197,7 @@ class Channels:
     def _broadcast(self, asked: Asked) -> None:
         place = self._place(asked)
         self._check_update(asked.view.actor, place)
-        event, data = _text(asked.message, "event"), asked.message.get("data")
-        if len(encode(data)) > MOST_BROADCAST:
-            raise Invalid(WRONG, {"data": f"must be at most {MOST_BROADCAST} bytes of JSON"})
+        event, data = _text(asked.message, "event"), _small(asked.message, "data", MOST_BROADCAST)
         asked.presence.broadcast(asked.view.actor, place.name, event, data)
 
     def _lock(self, asked: Asked) -> Mapping[str, Any]:
@@ -281,10 +279,18 @@ class Channels:
 
 
 def _state(message: Mapping[str, Any]) -> Any:
-    state = message.get("state")
-    if len(encode(state)) > MOST_STATE:
-        raise Invalid(WRONG, {"state": f"must be at most {MOST_STATE} bytes of JSON"})
-    return state
+    return _small(message, "state", MOST_STATE)
+
+
+def _small(message: Mapping[str, Any], name: str, most: int) -> Any:
+    """What clients tell each other through us must be something that all of them can read."""
+    try:
+        size = len(encode(message.get(name)))
+    except TypeError:  # lone surrogates, whole numbers of more than 64 bits, lists in lists in lists
+        raise Invalid(WRONG, {name: "holds what cannot be passed on"}) from None
+    if size > most:
+        raise Invalid(WRONG, {name: f"must be at most {most} bytes of JSON"})
+    return message.get(name)
 
 
 def _text(message: Mapping[str, Any], name: str, most: int = MOST_NAME) -> str:

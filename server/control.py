@@ -66,9 +66,15 @@ class Control:
             task.cancel()
         if self._runner is not None:
             await self._runner.cleanup()
-            # Only our own: who lost the desk to another server must not take that one's socket away (D8).
+            self._remove()
+
+    def _remove(self) -> None:
+        """Take away our own socket alone: who lost the desk to another server must leave that one's (D8)."""
+        try:
             if self._path.exists() and self._path.stat().st_ino == self._inode:
                 self._path.unlink(missing_ok=True)
+        except OSError as error:  # a disk that may not be written, say; whoever starts next takes the socket away
+            log.warning("the control socket %s stays behind: %s", self._path, error.strerror)
 
     async def _answer(self, request: web.Request) -> web.Response:
         # The standard library's JSON: rows of a broken file may hold lone surrogates, which orjson refuses to carry.

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from events.catalog import discover
-from server.doctor_database import clock, database, journal, schema
+from server.doctor_database import clock, commit, database, journal, schema
 from server.doctor_machine import disk, files, fsync, open_files, wal
 from server.doctor_web import address, board, proxies, server
 from server.finding import Case, Check, Finding, ok, warn, wrong
@@ -23,8 +23,8 @@ from stores.errors import StoreError
 
 CHECKS: Mapping[str, Check] = {
     "database": database, "schema": schema, "journal": journal, "server": server, "disk": disk, "files": files,
-    "fsync": fsync, "wal": wal, "clock": clock, "open files": open_files, "address": address, "proxies": proxies,
-    "board": board,
+    "fsync": fsync, "wal": wal, "commit": commit, "clock": clock, "open files": open_files, "address": address,
+    "proxies": proxies, "board": board,
 }  # fmt: skip
 COLOURS = {"ok": "green", "warn": "yellow", "wrong": "bold red"}
 ENVIRONMENT = Path(".env")

@@ -1,6 +1,9 @@
-"""The doctor's checks of the database: is it there, is it of this release, how much journal does it keep, what time is it."""
+"""The doctor's checks of the database: is it there, is it of this release, how much journal does it keep, what time is it, how
+long does a commit take.
+"""
 
 import os
+import statistics
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,11 +12,12 @@ from server.finding import Case, Finding, ok, size_of, warn, wrong
 from server.places import shown
 from stores.errors import StoreError
 from stores.probe import clock as clock_of
-from stores.probe import kept_journal, version
+from stores.probe import commits, kept_journal, version
 from stores.release import release_of
 
 APART = timedelta(seconds=5)
 PRUNED_WITHIN = timedelta(days=2)
+SLOW_S, ROUNDS = 0.020, 20
 
 
 def database(case: Case) -> Finding:
@@ -91,6 +95,21 @@ def clock(case: Case) -> Finding | None:
     if newest is not None and newest - now > APART:
         return warn(f"the newest entry of the journal is of {newest:%Y-%m-%d %H:%M:%S} UTC, which is to come", mend)
     return ok(f"{now:%Y-%m-%d %H:%M:%S} UTC, in step with {of_whom}")
+
+
+def commit(case: Case) -> Finding | None:
+    """How long PostgreSQL takes to keep something, and the way there and back; of SQLite the fsync tells it."""
+    measured = list(commits(case.database.connections, ROUNDS))
+    if not measured:
+        return None
+    typical = statistics.median(measured)
+    found = f"{typical * 1000:.1f} ms, with the way there and back"
+    if typical > SLOW_S:
+        return warn(
+            found,
+            "Each command waits that long: have the database nearer, on a faster disk, or without a distant replica.",
+        )
+    return ok(found)
 
 
 def _clock_of_the_files(case: Case) -> datetime:

@@ -18,7 +18,7 @@ SPARE_FILES = 256  # the database, the log, readers, what the program has open b
 NETWORKS = ("nfs", "cifs", "smb", "9p", "ceph", "glusterfs", "lustre", "afs", "fuse.sshfs", "fuse.s3fs", "fuse.rclone")
 PASSING = ("tmpfs", "ramfs", "overlay")
 MOUNTS = Path("/proc/self/mounts")
-SIDES = ("", "-wal", "-shm", ".lock", ".sock")
+SIDES = ("", "-wal", "-shm", ".lock", ".lock.bell", ".sock")
 OTHERS, ENTER = 0o077, 0o011
 
 

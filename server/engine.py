@@ -11,16 +11,26 @@ from typing import Any
 import engineio
 from aiohttp import hdrs, web
 
+from events.errors import RateLimited
+from server.arrivals import Leave, nobody
 from server.outbox import Outbox, Turn
+from server.refusals import Refusals
 from server.session import DRAINING, Reader, Session
 from server.socketlog import Complaints
 from server.takeover import OpenSockets, Taken, take_over
 
 AllowedOrigins = Callable[[str | None, web.Request], bool]
+Knock = Callable[[web.Request], Leave]
+
+
+def anybody(_: web.Request) -> Leave:
+    """Stands where all may come."""
+    return nobody
 
 
 class GuardedEngine(engineio.AsyncServer):  # type: ignore[misc]
-    """Holds the sessions. `allowed_origins(origin, request)` is asked for every request; origin None: none is named."""
+    """Holds the sessions. `allowed_origins(origin, request)` is asked for every request; origin None: none is named.
+    `knock` is asked for every new session: `RateLimited`, or what is to be called when it has said who it is."""
 
     reader: Reader
     sockets: dict[str, Session]
@@ -32,6 +42,9 @@ class GuardedEngine(engineio.AsyncServer):  # type: ignore[misc]
         connect_timeout: float,
         max_connections: int,
         linger: float,
+        knock: Knock = anybody,
+        bytes_per_second: int = 0,
+        refusals: Refusals | None = None,
         **options: Any,
     ) -> None:
         super().__init__(**options)
@@ -39,10 +52,12 @@ class GuardedEngine(engineio.AsyncServer):  # type: ignore[misc]
         self.connect_timeout = connect_timeout
         self.max_connections = max_connections
         self.linger = linger
-        self.open = OpenSockets()
+        self.refusals = refusals or Refusals()
+        self.open = OpenSockets(bytes_per_second, self.refusals)
+        self._knock = knock
         self._turn = Turn()
         self.draining = False
-        self._complaints = Complaints(self.logger)
+        self.complaints = Complaints(self.logger)
         self._serving: set[asyncio.Task[Any]] = set()
 
     def create_outbox(self) -> Outbox:
@@ -53,7 +68,7 @@ class GuardedEngine(engineio.AsyncServer):  # type: ignore[misc]
 
     def complain(self, session: Session, reason: str) -> None:
         """Log a bad packet."""
-        self._complaints.add(session.peer, reason)
+        self.complaints.add(session.peer, reason)
 
     async def handle_request(self, request: web.Request) -> web.StreamResponse:
         """Answer one HTTP request of a client, or serve it as a WebSocket until that ends."""
@@ -96,9 +111,22 @@ class GuardedEngine(engineio.AsyncServer):  # type: ignore[misc]
         if request.query.get("EIO") != "4" or request.method != hdrs.METH_GET:
             return web.Response(status=400, text="Not a handshake of Engine.IO 4")
         if self.draining or len(self.sockets) >= self.max_connections:
+            self.refusals.add("connection", "server_full")
             return web.Response(status=503, text="Not now")
-        socket = take_over(request, self.max_http_buffer_size, self.open) if websocket else None
+        try:
+            heard = self._knock(request)
+        except RateLimited as refused:
+            return web.Response(status=429, text=refused.message, headers={hdrs.RETRY_AFTER: str(refused.retry_after)})
+        return await self._open(request, heard, websocket=websocket)
+
+    async def _open(self, request: web.Request, heard: Leave, *, websocket: bool) -> web.StreamResponse:
+        try:
+            socket = take_over(request, self.max_http_buffer_size, self.open) if websocket else None
+        except (web.HTTPException, ConnectionError):
+            heard()
+            raise
         session = Session(self, request, [] if websocket else ["websocket"])
+        session.on_heard = heard
         self.sockets[session.sid] = session
         session.connected = True
         if socket is None:

@@ -2,11 +2,14 @@
 record of each tenant, with the fields that its members see and no others (R5).
 
 The CSV is for spreadsheets: UTF-8 with a byte order mark, as Excel takes it for the alphabet of its country otherwise; CRLF
-(RFC 4180); a cell that a spreadsheet would take for a formula begins with an apostrophe. The JSON is for programs: an array
+(RFC 4180). What a spreadsheet would take for a formula has an apostrophe before it, also where a new cell could begin
+inside a text: in many countries a semicolon parts cells, and a quotation mark that is not a line's first does not hold
+them together. The JSON is for programs: an array
 of what the wire carries, a record a line. Records are written as they are read, so their number does not matter.
 """
 
 import csv
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,7 +31,7 @@ from stores.database import Database
 from stores.record import encode
 
 PAGE = 1_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  # a full-width sign is one too
+FORMULA = re.compile(r"^(?=[\t\r\n])|(?:^|[;\t\r\n])[^\S\t\r\n]*(?=[=+\-@＝＋－＠])")  # noqa: RUF001  # full-width signs are signs too
 BETWEEN = "; "
 
 
@@ -73,7 +76,7 @@ def cell(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = value if isinstance(value, str) else _joined(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return FORMULA.sub(r"\g<0>'", text)
 
 
 def _plurals(catalog: Catalog) -> list[str]:

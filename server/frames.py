@@ -41,7 +41,7 @@ class Messages:
             self._rest += data
             if len(self._rest) < self._needed:
                 return
-            data, self._rest = bytes(self._rest), b""
+            data, self._rest, self._needed = bytes(self._rest), b"", 0
         place, size = 0, len(data)
         while size - place >= 2:
             start, end = self._bounds(data, place)

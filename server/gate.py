@@ -7,7 +7,7 @@ a wrong header never falls back to the cookie, and what the cookie alone allows 
 from aiohttp import hdrs, web
 
 from events.errors import Forbidden, NotFound, Unauthenticated
-from server.address import TrustedProxies
+from server.address import TrustedProxies, network_of
 from server.identity import Identity, Who
 from server.settings import Settings
 
@@ -69,8 +69,8 @@ class Gate:
             raise Forbidden(FOREIGN)
 
     def address(self, request: web.BaseRequest) -> str:
-        """The client's address, seen through the trusted proxies."""
-        return self.proxies.of(request)
+        """What the client is counted by where addresses have limits, seen through the trusted proxies."""
+        return network_of(self.proxies.of(request))
 
 
 def cookie_name(settings: Settings) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import socketio
 from aiohttp import web
 
-from server.engine import AllowedOrigins, GuardedEngine
+from server.engine import AllowedOrigins, GuardedEngine, Knock, anybody
 from server.fanout import FanoutManager
 from server.link import Link
 from server.packets import (
@@ -26,6 +26,7 @@ from server.packets import (
     read_event,
     read_id,
 )
+from server.refusals import Refusals
 from server.session import CLIENT_DISCONNECT, Session
 from server.socketlog import Quiet
 from server.takeover import Work
@@ -96,6 +97,9 @@ class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
         max_packet: int = 300 * 1024,
         max_connections: int = 20_000,
         linger: float = 2.0,
+        knock: Knock = anybody,
+        bytes_per_second: int = 0,
+        refusals: Refusals | None = None,
         logger: logging.Logger | None = None,
     ) -> None:
         quiet = Quiet(logger or logging.getLogger("callboard.socketio"))
@@ -114,6 +118,9 @@ class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
             connect_timeout=connect_timeout,
             max_connections=max_connections,
             linger=linger,
+            knock=knock,
+            bytes_per_second=bytes_per_second,
+            refusals=refusals,
         )
         self.eio.reader = self
         self._door = door

@@ -18,6 +18,7 @@ from events.request import Request
 from events.resource import Command
 from server.body import ANOTHER_LOOK, check_size, envelope, json_object, only, query_of, resources_of, whole_number
 from server.gate import Gate
+from server.identity import counted_as
 from server.limits import Limits
 from server.snapshot import send_snapshot
 from stores.clock import Clock
@@ -62,15 +63,17 @@ class HttpDoor:
             raise Unknown("There is no such command.")
         check_size(request)
         who = self._gate.member(request)
-        self._limits.count_command(who.caller.user_id)
+        self._limits.count_command(counted_as(who.desk, who.caller))
         message = await self._message(request, command)
-        outcome = await who.desk.submit(Request.of(who.caller, command, message))
+        asked = Request.of(who.caller, command, message)
+        self._limits.count_guess(counted_as(who.desk, who.caller), asked)
+        outcome = await who.desk.submit(asked)
         return _json(outcome.json(), 201 if request.method == hdrs.METH_POST and "id" not in place else 200)
 
     async def _undo(self, request: web.Request) -> web.Response:
         check_size(request)
         who = self._gate.member(request)
-        self._limits.count_command(who.caller.user_id)
+        self._limits.count_command(counted_as(who.desk, who.caller))
         message = {**await json_object(request), **envelope(request)}
         return _json((await who.desk.undo(who.caller, message)).json())
 
@@ -141,6 +144,7 @@ class HttpDoor:
         cursor, records, former = await who.desk.read(
             who.caller, lambda view: (view.cursor, view.snapshot(plurals), view.former_users())
         )
+        who.desk.measures.snapshots += 1
         return await send_snapshot(request, cursor, records, former)
 
 

@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,8 +22,11 @@ from events.actor import Caller
 from events.desk import Desk
 from events.durability import Threads
 from events.errors import Unauthenticated
+from events.measures import outcome_name
 from events.passwords import NOBODY_HASH, matches
+from events.request import Request
 from events.view import View
+from server.address import network_of
 from server.limits import Limits
 from server.settings import Settings
 from stores.change import Entry
@@ -33,7 +37,7 @@ from stores.errors import StoreError
 from stores.memory import MemoryStore
 from stores.record import fold
 
-__all__ = ["Identity", "Session", "SignedIn", "Who"]
+__all__ = ["Identity", "Session", "SignedIn", "Who", "counted_as"]
 
 T = TypeVar("T")
 log = logging.getLogger("callboard.identity")
@@ -77,6 +81,7 @@ class Identity:
         limits: Limits,
     ) -> None:  # fmt: skip
         self.ended: list[Callable[[Session, str], None]] = []
+        self.sign_ins: Counter[str] = Counter()  # tried, by what they came to
         self._database, self._desks, self._clock, self._threads = database, desks, clock, threads
         self._lifetime, self._limits = timedelta(days=settings.session_days), limits
         self._by_token: dict[str, Session] = {}  # by its hash
@@ -122,7 +127,19 @@ class Identity:
     async def sign_in(self, email: str, password: str, tenant_slug: str | None, address: str, agent: str) -> SignedIn:
         """A new session. Wrong password and unknown address are one `Unauthenticated`, in the same time; too many
         failures are `RateLimited`. Without a slug it is the oldest tenant that knows the address."""
-        keys = (f"sign-in {address}", f"sign-in {address} {fold(email)}")
+        try:
+            desk, user = await self._proven(email, password, tenant_slug, address)
+            signed_in = await self.open_session(desk, user, address, agent)
+        except Exception as error:
+            self.sign_ins[outcome_name(error)] += 1
+            raise
+        self.sign_ins[outcome_name(signed_in)] += 1
+        return signed_in
+
+    async def _proven(self, email: str, password: str, tenant_slug: str | None, address: str) -> tuple[Desk, Any]:
+        """(desk, user) of these words."""
+        place = network_of(address)
+        keys = (f"sign-in {place}", f"sign-in {place} {fold(email)}")
         async with self._slots:
             self._limits.check_failures(*keys)
             desk, user = await self._candidate(email, tenant_slug)
@@ -131,7 +148,7 @@ class Identity:
             if desk is None or user is None or not right:
                 self._limits.failed(*keys)
                 raise Unauthenticated(WRONG)
-        return await self.open_session(desk, user, address, agent)
+        return desk, user
 
     async def open_session(self, desk: Desk, user: Any, address: str, agent: str) -> SignedIn:
         """A session for a user whose identity is proven; `Unauthenticated` where he changed while it was made."""
@@ -173,6 +190,10 @@ class Identity:
         """A sign of life: the 12 h begin anew. Written down once a minute."""
         self._seen[session_id] = self._clock.now()
         self._dirty.add(session_id)
+
+    def count_guess(self, desk: Desk, request: Request) -> None:
+        """`RateLimited` where somebody who is in has tried his own password too often."""
+        self._limits.count_guess(counted_as(desk, request.caller), request)
 
     def sessions_of(self, who: Who) -> list[Session]:
         """All sessions of this user that stand, oldest first."""
@@ -296,6 +317,11 @@ class Identity:
         self._work.discard(task)
         if not task.cancelled() and task.exception() is not None:
             log.warning("an ended session is still in the database: %s", task.exception())
+
+
+def counted_as(desk: Desk, caller: Caller) -> str:
+    """What somebody is counted by where users have limits: two teams may hold users of the same id."""
+    return f"{desk.tenant.tenant_id} {caller.user_id}"
 
 
 def _holder(users: MemoryStore, email: str, _: View) -> Any:

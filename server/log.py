@@ -18,6 +18,7 @@ QUIET = ("aiohttp.access", "alembic", "asyncio", "engineio", "socketio", "sqlalc
 def configure(settings: Settings) -> None:
     """Set up the log of this process."""
     shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

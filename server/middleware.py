@@ -2,16 +2,23 @@
 read them, and each answer says how browsers must treat it.
 """
 
+import logging
 from collections.abc import Awaitable, Callable
+from time import monotonic
 
 from aiohttp import hdrs, web
+from structlog.contextvars import bound_contextvars
 
 from events.errors import Unavailable, Unknown
 from server.gate import Gate
-from server.replies import NOT_NOW, foreseen, problem
+from server.replies import NOT_NOW, Gone, foreseen, problem
+from server.requestid import FIELD, HEADER, REQUEST_ID, id_of
+from server.route import UNHURRIED, method_of, route_of
+
+log = logging.getLogger("callboard.middleware")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Answered = Callable[[web.BaseRequest, int], None]
+Answered = Callable[[web.Request, int, float], None]
 
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -22,34 +29,33 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",  # no page elsewhere embeds what a cookie of ours would show
 }
 STARTED = web.RequestKey(
     "started", web.StreamResponse
 )  # the head of the answer is on its way: no other answer can follow it
+SHARED = ("/api/", "/healthz")  # what pages of allowed origins may read
 TAKEN = "Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID"
-TOLD = "Callboard-Cursor, ETag, Retry-After"
+TOLD = f"Callboard-Cursor, ETag, Retry-After, {HEADER}"
+SLOW_S = 1.0
 
 
 class Middleware:
-    """`all` in the order that aiohttp wants them; `answered` hears of every answer."""
+    """`all` in the order that aiohttp wants them; `answered` hears of every answer: its status, and the seconds it took."""
 
     def __init__(self, gate: Gate, is_ready: Callable[[], bool]) -> None:
         self._gate, self._is_ready = gate, is_ready
-        self.answered: list[Answered] = []
+        self.answered: list[Answered] = [_tell_slow]
         self.all = (self._answer, self._preflight, self._wait)
 
     @web.middleware
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """The one place that catches, for all HTTP doors."""
-        try:
-            response = await handler(request)
-        except Exception as error:
-            if isinstance(error, web.HTTPException) and error.status < 400:
-                raise
-            started = request.get(STARTED)
-            response = problem(_named(request, error)) if started is None else _cut_short(request, started, error)
-        for listener in self.answered:
-            listener(request, response.status)
+        """Around everything else: the request's id is made, and every answer told to those who count."""
+        request[REQUEST_ID], begun = id_of(request, self._gate.proxies), monotonic()
+        with bound_contextvars(**{FIELD: request[REQUEST_ID]}):
+            response = await _caught(request, handler)
+            for listener in self.answered:
+                listener(request, response.status, monotonic() - begun)
         return response
 
     @web.middleware
@@ -62,7 +68,7 @@ class Middleware:
         if self._gate.is_own(request):
             response.headers[hdrs.ACCESS_CONTROL_ALLOW_METHODS] = "GET, POST, PATCH, DELETE"
             response.headers[hdrs.ACCESS_CONTROL_ALLOW_HEADERS] = TAKEN
-            response.headers[hdrs.ACCESS_CONTROL_MAX_AGE] = "600"
+            response.headers[hdrs.ACCESS_CONTROL_MAX_AGE] = "7200"
         return response
 
     @web.middleware
@@ -75,13 +81,15 @@ class Middleware:
     async def add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
         """Called for every answer, streams too, before its head is sent."""
         request[STARTED] = response
+        if REQUEST_ID in request:
+            response.headers[HEADER] = request[REQUEST_ID]
         for name, value in SECURITY.items():
             response.headers.setdefault(name, value)
         response.headers[hdrs.SERVER] = "Callboard"
         if self._gate.secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if request.path.startswith("/api/"):
-            response.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
+        response.headers.setdefault(hdrs.CACHE_CONTROL, "no-store")  # what may be kept says so itself
+        if request.path.startswith(SHARED):
             self._share(request, response)
 
     def _share(self, request: web.Request, response: web.StreamResponse) -> None:
@@ -93,8 +101,30 @@ class Middleware:
             response.headers[hdrs.ACCESS_CONTROL_EXPOSE_HEADERS] = TOLD
 
 
+async def _caught(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """The one place that catches, for all HTTP doors."""
+    try:
+        return await handler(request)
+    except Exception as error:
+        if isinstance(error, web.HTTPException) and error.status < 400:
+            raise
+        started = request.get(STARTED)
+        if started is not None:
+            return _cut_short(request, started, error)
+        return problem(_named(request, error), request[REQUEST_ID])
+
+
+def _tell_slow(request: web.Request, status: int, seconds: float) -> None:
+    """One line, without what was asked for: its template alone."""
+    route = route_of(request)
+    if seconds > SLOW_S and route not in UNHURRIED:
+        log.warning("slow: %s %s took %.1f s, answered %d", method_of(request), route, seconds, status)
+
+
 def _named(request: web.Request, error: Exception) -> Exception:
-    """An address for a command that does not exist is an unknown command."""
+    """An address for a command that does not exist is an unknown command; who has gone meanwhile has done nothing wrong."""
+    if isinstance(error, ConnectionError) and (request.transport is None or request.transport.is_closing()):
+        return Gone(NOT_NOW)
     is_command = request.method == hdrs.METH_POST and request.path.startswith("/api/tenants/")
     return Unknown("There is no such command.") if isinstance(error, web.HTTPNotFound) and is_command else error
 
@@ -102,7 +132,7 @@ def _named(request: web.Request, error: Exception) -> Exception:
 def _cut_short(request: web.Request, started: web.StreamResponse, error: Exception) -> web.StreamResponse:
     """A stream that broke ends with its connection. A client that went away is no news, anything else is logged."""
     if not isinstance(error, ConnectionError):
-        foreseen(error)
+        foreseen(error, request[REQUEST_ID])
     if request.transport is not None:
         request.transport.abort()
     return started

@@ -23,11 +23,11 @@ class Sink(Protocol):
     """What an Outbox writes to once there is a WebSocket."""
 
     @property
-    def full(self) -> bool: ...  # noqa: D102
+    def full(self) -> bool: ...  # noqa: D102  # as its name says
     @property
-    def buffered(self) -> int: ...  # noqa: D102
-    def write(self, pieces: list[bytes]) -> None: ...  # noqa: D102
-    def when_drained(self, callback: Callable[[], None]) -> None: ...  # noqa: D102
+    def buffered(self) -> int: ...  # noqa: D102  # as its name says
+    def write(self, pieces: list[bytes]) -> None: ...  # noqa: D102  # as its name says
+    def when_drained(self, callback: Callable[[], None]) -> None: ...  # noqa: D102  # as its name says
 
 
 class Turn:

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 from aiohttp import hdrs, web
 
+from server.arrivals import nobody
 from server.frames import PING
 from server.outbox import DEAF_S, Outbox, Outgoing
 from server.packets import control, wire
@@ -37,6 +38,7 @@ class PlainLink(Outgoing):
     ) -> None:  # fmt: skip
         self.request, self._socket, self._gone = request, socket, gone
         self.context: Any = None
+        self.on_heard: Callable[[], None] = nobody  # called once, when he has said who he is, or will not any more
         self.is_open = self.is_over = False
         self.is_entering = self.has_spoken = False
         self._loop = asyncio.get_running_loop()
@@ -78,6 +80,8 @@ class PlainLink(Outgoing):
     def listened(self) -> None:
         """It has said who it is: from here on the door looks after the deadline (T8)."""
         self._first.cancel()
+        heard, self.on_heard = self.on_heard, nobody
+        heard()
 
     def ponged(self) -> None:
         """The client lives; an unasked pong winds no clock (T10)."""
@@ -134,7 +138,7 @@ class PlainLink(Outgoing):
         if self.is_over:
             return False
         self.is_over, self.is_open = True, False
-        self._first.cancel()
+        self.listened()
         self._clock.cancel()
         self._loop.call_soon(self._gone, self, reason)
         return True

@@ -19,7 +19,7 @@ from server.census import Census
 from server.departures import Departures
 from server.gate import NO_SESSION, Gate
 from server.http import BASE
-from server.identity import Identity, Who
+from server.identity import Identity, Who, counted_as
 from server.sse import RESTARTS
 from stores.change import Entry
 from stores.record import encode
@@ -44,6 +44,11 @@ class PollDoor:
         """Serve both addresses; before the HTTP door, whose addresses are general."""
         application.router.add_get(f"{BASE}/changes", self._changes)
         application.router.add_get(BASE + "/{plural}/realtime-status", self._status)
+
+    @property
+    def count(self) -> int:
+        """How many clients wait for news."""
+        return len(self._waiters)
 
     def drain(self) -> None:
         """O7: whoever waits is answered."""
@@ -108,7 +113,7 @@ class PollDoor:
         """Wait for news; False where there was none. Raises what ends the wait early: session over, server draining."""
         if self._draining:
             raise Unavailable(RESTARTS)
-        place = (who.caller.user_id, self._gate.address(request))
+        place = (counted_as(who.desk, who.caller), self._gate.address(request))
         self._census.enter(*place)
         waiting = self._waiting_at(who.desk)
         waiter = waiting.enter(recipient)

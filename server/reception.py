@@ -7,13 +7,14 @@ itself are the table in `asking.py`. Answers line up in the connection's `AckLin
 import asyncio
 import logging
 import random
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from events.catalog import Catalog
 from events.desk import Desk
-from events.errors import Invalid, NotFound, RateLimited, Unauthenticated, Unavailable
+from events.errors import Invalid, NotFound, RateLimited, TooLarge, Unauthenticated, Unavailable, Unknown
 from events.feed import Feed
 from events.outcome import Outcome
 from events.request import Request
@@ -26,7 +27,8 @@ from server.census import Census
 from server.channels import Channels
 from server.connection import Connection, Link
 from server.gate import Gate
-from server.identity import Identity, Who
+from server.identity import Identity, Who, counted_as
+from server.refusals import Refusals
 from server.settings import Settings
 from stores.record import encode, public
 from stores.sessions import Session
@@ -35,6 +37,7 @@ log = logging.getLogger("callboard.reception")
 
 HEARTBEAT_S = 15
 IN_FLIGHT_S = 5.0
+UNKNOWN = "unknown"  # as what is counted that is no command
 SPREAD_MS = 3_000  # reconnects after a restart are spread over this long (O7)
 
 
@@ -43,14 +46,16 @@ class Reception:
 
     def __init__(
         self, settings: Settings, gate: Gate, identity: Identity, catalog: Catalog, feeds: Mapping[str, Feed],
-        census: Census,
+        census: Census, refusals: Refusals | None = None,
     ) -> None:  # fmt: skip
+        self._refusals = refusals or Refusals()
         self._settings, self._gate, self._identity, self._census = settings, gate, identity, census
         self._catalog, self._feeds = catalog, feeds
         self._connections: dict[str, dict[Connection, None]] = {}  # by session, as that is what ends many at once
         self._channels = Channels(catalog)
         self._asking = Asking(catalog, self._channels.answers)
         self._draining = False
+        self.ends: Counter[str] = Counter()  # connections that ended, by reason
         identity.ended.append(self._end_session)
 
     async def drain(self) -> None:
@@ -94,7 +99,7 @@ class Reception:
     def _welcomed(self, link: Link, who: Who, encoder: Encoder) -> Connection:
         """A connection, counted; from here on `closed` takes it out again."""
         address = self._gate.address(link.request)
-        self._census.enter(who.caller.user_id, address)
+        self._census.enter(counted_as(who.desk, who.caller), address)
         rate = self._settings.commands_per_second
         connection = Connection(link, who.desk, who.caller, who.session.id, address, encoder, rate)
         link.context = connection
@@ -131,10 +136,11 @@ class Reception:
     def closed(self, link: Link, reason: str) -> None:
         """The end of a link, let in or not."""
         log.debug("a connection closed: %s", reason)
+        self.ends[reason] += 1
         connection: Connection | None = link.context
         if connection is not None:
             self._forget(connection)
-            self._census.leave(connection.caller.user_id, connection.address)
+            self._census.leave(counted_as(connection.desk, connection.caller), connection.address)
             connection.close()
 
     def _end_session(self, session: Session, reason: str) -> None:
@@ -159,22 +165,27 @@ class Reception:
             command = self._catalog.wire_command(event) if look is None else None
             self._admit(connection)
             if not isinstance(message, dict):
-                raise Invalid("A command takes one object.", {"payload": "must be one object"})  # noqa: TRY301
+                raise Invalid("A command takes one object.", {"payload": "must be one object"})  # noqa: TRY301  # one place answers
             if command is not None:
                 self._command(connection, command, message, settle)
             elif look is not None:
-                self._look(connection, look, message, slot, settle)
+                self._look(connection, look, message, slot, connection.desk.measures.counting(event, settle))
         except Exception as error:  # noqa: BLE001  # every command is answered (T1)
+            connection.desk.measures.answered(UNKNOWN if isinstance(error, Unknown) else event, error)
             settle(error)
 
     def refuse(self, connection: Connection, ack_id: Any, error: Exception) -> None:
         """What was sent is no command; its answer takes its place in the line all the same."""
+        if isinstance(error, TooLarge):
+            self._refusals.add("command", "too_large")
+        connection.desk.measures.answered(UNKNOWN, error)
         connection.answer(connection.line.slot(ack_id), error)
 
     def _admit(self, connection: Connection) -> None:
         if connection.is_over:
             raise Unauthenticated("Please sign in.")
         if connection.bucket is not None and not connection.bucket.take(asyncio.get_running_loop().time()):
+            self._refusals.add("command", "too_often")
             raise RateLimited("Too many commands at once. Please wait a moment.")
         if self._draining:
             raise Unavailable("The server is about to restart. Please send it again.")
@@ -198,6 +209,7 @@ class Reception:
         if command.prepare is None:
             connection.desk.ask(request, settle)
             return
+        self._identity.count_guess(connection.desk, request)
         connection.slow += 1
 
         def settle_slow(result: "Outcome | Exception") -> None:

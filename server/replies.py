@@ -25,6 +25,18 @@ class NotJson(Invalid):
     status = 415
 
 
+class Gone(Unavailable):
+    """The client, before he was answered: nobody reads this."""
+
+    status = 499
+
+
+class TooSlow(Unavailable):
+    """A body that does not come to its end."""
+
+    status = 408
+
+
 class WrongMethod(Unknown):
     """The address exists, but not for this method."""
 
@@ -43,10 +55,13 @@ def socket_failure(error: Exception) -> bytes:
     return encode(failure(error)[1])
 
 
-def problem(error: Exception) -> web.Response:
-    """The answer over HTTP: `application/problem+json` with the same members and `status`."""
-    known = foreseen(error)
+def problem(error: Exception, ref: str | None = None) -> web.Response:
+    """The answer over HTTP: `application/problem+json` with the same members and `status`. `ref` is the request's id, told
+    in the body where the fault is ours."""
+    known = foreseen(error, ref)
     status, body = failure(known)
+    if ref is not None and status >= 500:
+        body["error"]["ref"] = ref
     response = web.Response(
         status=status, body=encode({**body, "status": status}), content_type="application/problem+json"
     )
@@ -59,16 +74,17 @@ def problem(error: Exception) -> web.Response:
     return response
 
 
-def foreseen(error: Exception) -> CallboardError:
-    """The error as one of our own tree; `Internal` with a reference, and a line in the log, where nobody foresaw it."""
+def foreseen(error: Exception, ref: str | None = None) -> CallboardError:
+    """The error as one of our own tree. What is our own fault has a line in the log under a reference, `ref` or a new one,
+    that the answer names: `Unavailable` where it was the database, `Internal` where nobody foresaw it."""
     if isinstance(error, CallboardError):
         return error
-    if isinstance(error, StoreError):
-        log.warning("the database did not answer: %s", error)
-        return Unavailable(NOT_NOW)
     if isinstance(error, web.HTTPException):
         return _of_aiohttp(error)
-    ref = secrets.token_hex(6)
+    ref = ref or secrets.token_hex(8)
+    if isinstance(error, StoreError):
+        log.warning("the database did not answer, reference %s: %s", ref, error)
+        return Unavailable(NOT_NOW, ref)
     log.error("unforeseen, reference %s", ref, exc_info=error)
     return Internal(ref)
 

@@ -6,16 +6,19 @@ after the other and without a task for each (T22). It owns two clocks: for the f
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import orjson
 from aiohttp import web
 from engineio.packet import Packet
 
+from server.arrivals import nobody
 from server.frames import PONG
 from server.outbox import DEAF_S, Outbox
 from server.packets import CLOSE, NOOP, OPEN, PING, BadPacket
 from server.probing import Probe
+from server.refusals import Refusals
 from server.takeover import OpenSockets, Socket, Taken, Work, take_over
 
 POST_PACKETS = 1024  # in one request; the JavaScript client sends all it has at once (T17)
@@ -52,18 +55,20 @@ class Engine(Protocol):
     reader: Reader
     sockets: dict[str, "Session"]
     open: OpenSockets
+    refusals: Refusals
 
-    def create_queue(self) -> Outbox: ...  # noqa: D102
-    def generate_id(self) -> str: ...  # noqa: D102
-    def complain(self, session: "Session", reason: str) -> None: ...  # noqa: D102
+    def create_queue(self) -> Outbox: ...  # noqa: D102  # as its name says
+    def generate_id(self) -> str: ...  # noqa: D102  # as its name says
+    def complain(self, session: "Session", reason: str) -> None: ...  # noqa: D102  # as its name says
 
 
 class Session:
     """One Engine.IO session: by polling, by WebSocket, or first one and then the other."""
 
     __slots__ = (
-        "_clock", "_first", "_loop", "_pinged", "_polling", "_posting", "_ws", "closed", "closing", "connected", "deadline",
-        "link", "peer", "queue", "request", "server", "session", "sid", "upgraded", "upgrading",
+        "_clock", "_first", "_loop", "_pinged", "_polling", "_posting", "_told", "_ws", "closed", "closing", "connected",
+        "deadline",
+        "link", "on_heard", "peer", "queue", "request", "server", "session", "sid", "upgraded", "upgrading",
     )  # fmt: skip
 
     def __init__(self, server: Engine, request: web.Request, upgrades: list[str]) -> None:
@@ -72,9 +77,11 @@ class Session:
         self.request: web.Request | None = request
         self.peer = request.remote or ""  # at the other end of the real transport; a Unix socket has none (T28)
         self.link: Any = None  # the guard's object
+        self.on_heard: Callable[[], None] = nobody  # called once, when the client has spoken, or will not any more
         self.queue.on_overflow = self._overflow
         self._loop = asyncio.get_running_loop()
         self._ws: Socket | None = None
+        self._told: tuple[str, bytes] | None = None  # the last poll's own mark, and what it was answered
         self.connected = self.upgrading = self.upgraded = self.closing = self.closed = False
         self._polling = self._posting = self._pinged = False
         self.deadline = self._loop.time() + server.connect_timeout
@@ -98,8 +105,11 @@ class Session:
         if self._first is not None:
             self._first.cancel()
             self._first = None
+            heard, self.on_heard = self.on_heard, nobody
+            heard()
 
     def _silent(self) -> None:
+        self.server.refusals.add("connection", "silent")
         self.shut(1008, SILENT)
 
     def _overflow(self) -> None:
@@ -196,7 +206,7 @@ class Session:
             self._ws.abort()
         self._forget()
 
-    async def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:  # noqa: ARG002, FBT
+    async def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:  # noqa: ARG002, FBT  # the shape of python-engineio
         """python-engineio's way of ending."""
         self.shut(1000, reason or SERVER_DISCONNECT)
 
@@ -245,7 +255,12 @@ class Session:
     # Polling
 
     async def poll(self, request: web.Request) -> web.Response:
-        """Answer a GET: what waits, at most 16 packets of it (T17), as soon as there is something."""
+        """Answer a GET: what waits, at most 16 packets of it (T17), as soon as there is something. The same GET again is
+        answered the same: browsers and aiohttp repeat one by themselves where its connection ended under it, with the
+        mark `t` that makes each poll another, and what the first answer held was lost to them."""
+        mark = request.query.get("t")
+        if self._told is not None and mark == self._told[0] and not self._polling:
+            return _polled(self._told[1])
         if self._polling or self.upgraded:
             self.shut(1002, BAD_PACKET)
             return web.Response(status=400, text="One poll at a time")
@@ -263,9 +278,9 @@ class Session:
         packets = [] if self.upgraded else self.queue.take()
         if self.closing and not self.queue:
             self._forget()
-        return web.Response(
-            body=b"\x1e".join(packets or [CLOSE if self.closing else NOOP]), content_type="text/plain", charset="utf-8"
-        )
+        body = b"\x1e".join(packets or [CLOSE if self.closing else NOOP])
+        self._told = None if mark is None or self.upgraded else (mark, body)
+        return _polled(body)
 
     async def post(self, request: web.Request) -> web.Response:
         """Take a POST: its packets are read in order, and the answer comes when they are."""
@@ -279,6 +294,8 @@ class Session:
                 if work is not None:
                     await work
         except web.HTTPException as refused:
+            if refused.status == 413:
+                self.server.refusals.add("message", "too_large")
             self.server.complain(self, refused.reason)
             self.shut(1009, BAD_PACKET)
             return web.Response(status=refused.status, text=refused.reason)
@@ -296,8 +313,12 @@ class Session:
                     if len(body) > self.server.max_http_buffer_size:
                         raise web.HTTPRequestEntityTooLarge(self.server.max_http_buffer_size, len(body))
             packets = body.decode().split("\x1e")
-        except (UnicodeDecodeError, TimeoutError):
+        except (UnicodeDecodeError, TimeoutError, web.RequestPayloadError, ConnectionError):
             raise web.HTTPBadRequest from None
         if len(packets) > POST_PACKETS:
             raise web.HTTPRequestEntityTooLarge(POST_PACKETS, len(packets))
         return packets
+
+
+def _polled(body: bytes) -> web.Response:
+    return web.Response(body=body, content_type="text/plain", charset="utf-8")

@@ -116,11 +116,15 @@ class Settings(BaseSettings):
     allowed_origins: Annotated[str, AfterValidator(_origins)] = ""
     trusted_proxies: Annotated[str, AfterValidator(_proxies)] = Field(default_factory=_default_proxies)
     commands_per_second: Number = 0
+    requests_per_second: Number = 0
+    incoming_kb_per_second: Number = 0
+    new_connections_per_second: Number = 0
     connections_per_address: Number = 0
     connections_per_user: Number = 0
     session_days: Positive = 14
     journal_days: Positive = 400
     max_connections: Positive = 20_000
+    connect_seconds: Annotated[float, Field(gt=0)] = 10
     unsent_budget_mb: Positive = 256
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"

@@ -19,6 +19,7 @@ from events.errors import Forbidden, Invalid, NotFound
 from events.passwords import weakness
 from events.text import Name
 from events.work import invalid_from
+from server.address import network_of
 from server.limits import Limits
 
 CODE_BYTES = 16
@@ -95,7 +96,7 @@ class Setup:
             raise Invalid(ANOTHER_LOOK, {"password": weak})
 
     def _check_code(self, code: str, address: str) -> None:
-        key = f"set-up {address}"
+        key = f"set-up {network_of(address)}"
         self._limits.check_failures(key)
         if hmac.compare_digest(code.encode("utf-8", "replace"), self._code.encode()):
             return

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from events.errors import NotFound
 from server.body import StrictForm, form
+from server.cookie import SessionCookie
 from server.gate import Gate
 from server.identity import LOGOUT, REVOKED, Identity, SignedIn, Who
 from server.setup import Setup
@@ -40,6 +41,7 @@ class SignInDoor:
 
     def __init__(self, gate: Gate, identity: Identity, setup: Setup) -> None:
         self._gate, self._identity, self._setup = gate, identity, setup
+        self._cookie = SessionCookie(gate)
 
     def attach(self, application: web.Application) -> None:
         """Serve these addresses."""
@@ -58,13 +60,20 @@ class SignInDoor:
         self._gate.refuse_foreign(request)
         wanted = await form(request, Login)
         signed_in = await self._identity.sign_in(wanted.email, wanted.password, wanted.tenant, *self._device(request))
-        return self._welcome(signed_in, 200, with_token=not wanted.cookie_only)
+        await self._end_held(request)
+        return self._welcome(request, signed_in, 200, with_token=not wanted.cookie_only)
+
+    async def _end_held(self, request: web.Request) -> None:
+        """The session that this browser had: its cookie is written over, so nobody there could end it any more."""
+        held = self._identity.authenticate(request.cookies.get(self._gate.cookie, ""))
+        if held is not None:
+            await self._identity.end(held.session.id, LOGOUT)
 
     async def _logout(self, request: web.Request) -> web.Response:
         who = self._gate.who(request)
         await self._identity.end(who.session.id, LOGOUT)
         response = web.Response(status=204)
-        response.del_cookie(self._gate.cookie, path="/", secure=self._gate.secure, httponly=True, samesite="Lax")
+        self._cookie.take_back(request, response)
         return response
 
     async def _me(self, request: web.Request) -> web.Response:
@@ -101,22 +110,19 @@ class SignInDoor:
         address, agent = self._device(request)
         desk, user = await self._setup.complete(wanted.code, wanted.tenant_name, address=address, **admin)
         signed_in = await self._identity.open_session(desk, user, address, agent)
-        return self._welcome(signed_in, 201, with_token=not wanted.cookie_only)
+        return self._welcome(request, signed_in, 201, with_token=not wanted.cookie_only)
 
     def _device(self, request: web.Request) -> tuple[str, str]:
-        return self._gate.address(request), request.headers.get("User-Agent", "")
+        return self._gate.proxies.of(request), request.headers.get("User-Agent", "")
 
-    def _welcome(self, signed_in: SignedIn, status: int, *, with_token: bool) -> web.Response:
+    def _welcome(self, request: web.Request, signed_in: SignedIn, status: int, *, with_token: bool) -> web.Response:
         session, said = signed_in.session, dict[str, Any]()
         if with_token:
             said["token"] = signed_in.token
         said |= {"expires_at": session.expires_at, "user": signed_in.user, "tenant": _shown(signed_in.tenant)}
         response = _json(said, status)
         lifetime = int((session.expires_at - session.created_at).total_seconds())
-        response.set_cookie(
-            self._gate.cookie, signed_in.token, max_age=lifetime, path="/", secure=self._gate.secure, httponly=True,
-            samesite="Lax",
-        )  # fmt: skip
+        self._cookie.give(request, response, signed_in.token, lifetime)
         return response
 
     def _listed(self, session: Session, who: Who) -> dict[str, Any]:

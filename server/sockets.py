@@ -10,9 +10,11 @@ from aiohttp import web
 from events.errors import CallboardError, Invalid, TooLarge
 from events.telling import Telling
 from server.connection import Connection
+from server.engine import Knock, anybody
 from server.gate import Gate
 from server.guard import GuardedServer, Link, Refusal, frame
 from server.reception import Reception
+from server.refusals import Refusals
 from server.settings import Settings
 from server.takeover import Work
 from stores.record import encode
@@ -47,16 +49,26 @@ class SocketEncoder:
 class Sockets:
     """The door behind the guard."""
 
-    def __init__(self, settings: Settings, gate: Gate, reception: Reception) -> None:
+    def __init__(
+        self, settings: Settings, gate: Gate, reception: Reception, knock: Knock = anybody,
+        refusals: Refusals | None = None,
+    ) -> None:  # fmt: skip
         self._reception, self._encoder = reception, SocketEncoder()
         self.guard = GuardedServer(
             self, allowed_origins=lambda origin, _: origin is None or origin in gate.origins,
             ping_interval=PING_S, ping_timeout=PONG_S, max_connections=settings.max_connections,
+            connect_timeout=settings.connect_seconds, bytes_per_second=settings.incoming_kb_per_second * 1024,
+            knock=knock, refusals=refusals,
         )  # fmt: skip
 
     def attach(self, application: web.Application) -> None:
         """Serve /socket.io/ of the application."""
         self.guard.attach(application)
+
+    @property
+    def count(self) -> int:
+        """How many connections there are, let in or not."""
+        return len(self.guard.eio.sockets)
 
     async def drain(self) -> None:
         """Close so that clients come back by themselves (O7)."""

@@ -17,7 +17,7 @@ from server.census import Census
 from server.departures import Departures
 from server.gate import Gate
 from server.http import BASE
-from server.identity import Identity, Who
+from server.identity import Identity, Who, counted_as
 from server.reception import SPREAD_MS, welcome
 from server.stream import Stream, StreamEncoder, message
 from stores.record import encode
@@ -69,7 +69,7 @@ class StreamDoor:
             raise Unavailable(RESTARTS)
         if request.method == hdrs.METH_HEAD:
             return web.Response(headers=HEADERS)
-        place = (who.caller.user_id, self._gate.address(request))
+        place = (counted_as(who.desk, who.caller), self._gate.address(request))
         self._census.enter(*place)
         try:
             return await self._serve(request, who, resources, cursor)

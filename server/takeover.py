@@ -14,9 +14,11 @@ from typing import Any, Protocol
 
 from aiohttp import hdrs, web
 
+from server.bucket import Bucket
 from server.driver import HIGH, LOW
-from server.frames import CLOSE, PING, PONG, BrokenFrame, Messages
+from server.frames import CLOSE, PING, PONG, TOO_BIG, BrokenFrame, Messages
 from server.packets import control
+from server.refusals import Refusals
 
 BACKLOG = 128 * 1024  # bytes of messages that wait for the work before them; then nothing more is read
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
@@ -56,11 +58,13 @@ class Taken(web.StreamResponse):
 
 
 class OpenSockets:
-    """The sockets of one door, each until its connection is gone."""
+    """The sockets of one door, each until its connection is gone. A client that sends more than `bytes_per_second` is read
+    as slowly as that, 0 being no limit; `refusals` hears of it, and of messages that are too large."""
 
-    __slots__ = ("_emptied", "_sockets")
+    __slots__ = ("_emptied", "_sockets", "bytes_per_second", "refusals")
 
-    def __init__(self) -> None:
+    def __init__(self, bytes_per_second: int = 0, refusals: Refusals | None = None) -> None:
+        self.bytes_per_second, self.refusals = bytes_per_second, refusals or Refusals()
         self._sockets: set[Socket] = set()
         self._emptied: asyncio.Future[None] | None = None
 
@@ -90,7 +94,8 @@ class Socket(asyncio.Protocol):
     """One WebSocket: a `server.outbox.Sink` for whole frames, and the reader of what the client sends."""
 
     __slots__ = (
-        "_among", "_backlog", "_drained", "_held", "_last", "_listener", "_messages", "_transport", "_work", "full",
+        "_among", "_backlog", "_bucket", "_drained", "_held", "_last", "_listener", "_messages", "_rest", "_transport",
+        "_work", "full",
     )  # fmt: skip
 
     def __init__(self, transport: asyncio.Transport, most: int, among: OpenSockets, begun: bytes = b"") -> None:
@@ -101,6 +106,8 @@ class Socket(asyncio.Protocol):
         self._work: asyncio.Task[None] | None = None
         self._backlog: deque[tuple[int, str | bytes]] | None = None
         self._held = 0  # bytes in _backlog
+        self._bucket = Bucket(among.bytes_per_second) if among.bytes_per_second else None
+        self._rest: asyncio.TimerHandle | None = None  # while it is not read because it has sent too much
         self.full = False
         among.add(self)
 
@@ -152,10 +159,12 @@ class Socket(asyncio.Protocol):
     @property
     def is_busy(self) -> bool:
         """True while what the client says waits for work of ours, rather than we for him."""
-        return self._work is not None
+        return self._work is not None or self._rest is not None
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the client."""
+        if self._bucket is not None:
+            self._slow_down(self._bucket, len(data))
         try:
             for kind, content in self._messages.cut(data):
                 if self._work is None:
@@ -163,8 +172,25 @@ class Socket(asyncio.Protocol):
                 else:
                     self._hold(kind, content)
         except BrokenFrame as broken:
+            if broken.code == TOO_BIG:
+                self._among.refusals.add("message", "too_large")
             self.shut(broken.code)
             self._tell_lost()
+
+    def _slow_down(self, bucket: Bucket, size: int) -> None:
+        """Who sends faster than he may is not read until he may have sent as much: TCP tells him, and nothing is lost."""
+        loop = asyncio.get_running_loop()
+        wait = bucket.spend(loop.time(), size)
+        if wait and self._rest is None:
+            self._among.refusals.add("message", "too_much")
+            self._rest = loop.call_later(wait, self._rested)
+            if self._transport.is_reading():
+                self._transport.pause_reading()
+
+    def _rested(self) -> None:
+        self._rest = None
+        if self._held <= BACKLOG:
+            self._go_on_reading()
 
     def begin(self, work: Work | None) -> None:
         """Do this before the next message is told."""
@@ -230,7 +256,7 @@ class Socket(asyncio.Protocol):
         self._transport.abort()
 
     def _go_on_reading(self) -> None:
-        if not self._transport.is_reading():
+        if self._rest is None and not self._transport.is_reading() and not self._transport.is_closing():
             self._transport.resume_reading()
 
     def _answer_close(self) -> None:
@@ -243,11 +269,12 @@ class Socket(asyncio.Protocol):
         if self._listener is not None:
             self._listener.lost()
 
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # the shape of every protocol
         """The connection is gone; what was said before that is still heard."""
         self._among.discard(self)
-        if self._last is not None:
-            self._last.cancel()
+        for clock in (self._last, self._rest):
+            if clock is not None:
+                clock.cancel()
         self._tell_drained()
         if self._work is None:
             self._tell_lost()
@@ -283,7 +310,7 @@ def _accepted(request: web.Request) -> bytes:
         raise web.HTTPBadRequest(text="Not a WebSocket request")
     if headers.get(hdrs.SEC_WEBSOCKET_VERSION) != "13":
         raise web.HTTPBadRequest(text="WebSocket version 13 only", headers={hdrs.SEC_WEBSOCKET_VERSION: "13"})
-    key = headers.get(hdrs.SEC_WEBSOCKET_KEY, "").encode()
+    key = headers.get(hdrs.SEC_WEBSOCKET_KEY, "").encode(errors="replace")
     if not _is_key(key):
         raise web.HTTPBadRequest(text="Not a WebSocket key")
     return base64.b64encode(hashlib.sha1(key + GUID, usedforsecurity=False).digest())

@@ -53,6 +53,11 @@ class TrackDoor:
             [web.get("/api/track/{code}", self._track), web.get("/api/track/{code}/realtime", self._follow)]
         )
 
+    @property
+    def count(self) -> int:
+        """How many customers follow their repair."""
+        return len(self._streams)
+
     def drain(self) -> None:
         """O7: whoever follows is told when to come back."""
         self._draining = True

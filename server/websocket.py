@@ -12,19 +12,21 @@ from aiohttp import hdrs, web
 
 from events.errors import CallboardError, Forbidden, Invalid, TooLarge, Unauthenticated, Unavailable
 from events.telling import Telling
+from server.engine import Knock
 from server.frames import PONG
 from server.gate import FOREIGN, NO_SESSION, Gate
 from server.packets import is_larger, loads
 from server.plainlink import SESSION_ENDED, PlainLink, told
 from server.reception import Reception
+from server.refusals import Refusals
 from server.replies import NOT_NOW, failure
 from server.settings import Settings
+from server.socketlog import Complaints
 from server.takeover import OpenSockets, Taken, Work, take_over
 from stores.record import encode
 
 log = logging.getLogger("callboard.websocket")
 
-FIRST_S = 10.0  # that long a connection may take to say who it is (T8)
 MOST_PAYLOAD, MOST_MESSAGE = 256 * 1024, 300 * 1024  # as on Socket.IO: over the first is answered, over the second ends
 LONGEST_REF = 64
 MEMBERS = frozenset(("type", "ref", "data"))
@@ -66,11 +68,12 @@ class PlainEncoder:
 class WebSocketDoor:
     """All plain WebSockets."""
 
-    def __init__(self, settings: Settings, gate: Gate, reception: Reception) -> None:
+    def __init__(self, settings: Settings, gate: Gate, reception: Reception, knock: Knock, refusals: Refusals) -> None:
         self._most, self._gate, self._reception = settings.max_connections, gate, reception
+        self._within, self._knock, self._refusals = settings.connect_seconds, knock, refusals
         self._encoder = PlainEncoder()
         self._links: set[PlainLink] = set()
-        self._open = OpenSockets()
+        self._open, self.complaints = OpenSockets(settings.incoming_kb_per_second * 1024, refusals), Complaints(log)
         self._draining = False
 
     def attach(self, application: web.Application) -> None:
@@ -87,13 +90,24 @@ class WebSocketDoor:
             link.abort("server draining")
         await asyncio.sleep(0)  # the turn in which `_gone` is told
 
+    @property
+    def count(self) -> int:
+        """How many connections there are, let in or not."""
+        return len(self._links)
+
     # -- coming and going ------------------------------------------------------------------------------------------
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         """One client's handshake; what he says after it is told to his `Conversation`."""
         self._object(request)
-        socket = take_over(request, MOST_MESSAGE, self._open)
-        link = PlainLink(request, socket, FIRST_S, lambda: self._silent(link), self._gone)
+        heard = self._knock(request)
+        try:
+            socket = take_over(request, MOST_MESSAGE, self._open)
+        except (web.HTTPException, ConnectionError):
+            heard()
+            raise
+        link = PlainLink(request, socket, self._within, lambda: self._silent(link), self._gone)
+        link.on_heard = heard
         self._links.add(link)
         socket.begin(self._enter_by_handshake(link))
         socket.start(Conversation(self, link))
@@ -103,7 +117,10 @@ class WebSocketDoor:
         """Handshakes that are refused as they stand."""
         if hdrs.ORIGIN in request.headers and not self._gate.is_own(request):
             raise Forbidden(FOREIGN)
-        if self._draining or len(self._links) >= self._most:
+        if self._draining:
+            raise Unavailable(NOT_NOW)
+        if len(self._links) >= self._most:
+            self._refusals.add("connection", "server_full")
             raise Unavailable(NOT_NOW)
         if request.headers.get(hdrs.UPGRADE, "").lower() != "websocket":
             raise Invalid("This address speaks WebSocket alone.")
@@ -157,6 +174,7 @@ class WebSocketDoor:
         link.close(SESSION_ENDED if isinstance(error, Unauthenticated) else BAD, "refused")
 
     def _silent(self, link: PlainLink) -> None:
+        self._refusals.add("connection", "silent")
         self._refuse(link, Unauthenticated(NO_SESSION))
 
     def _gone(self, link: PlainLink, reason: str) -> None:
@@ -174,6 +192,7 @@ class WebSocketDoor:
         try:
             return self._take(link, kind, content)
         except BadMessage as bad:
+            self.complaints.add(link.request.remote or "", str(bad))
             link.fail(failure(Invalid(f"This is not a well-formed message: {bad}."))[1]["error"])
             link.close(bad.code, "bad message")
         except Exception:
@@ -205,7 +224,7 @@ class WebSocketDoor:
         """The first message may say who and from where, also after a handshake that did: then the feed begins anew."""
         if link.is_open:
             link.is_open = False
-            link.deadline = asyncio.get_running_loop().time() + FIRST_S
+            link.deadline = asyncio.get_running_loop().time() + self._within
             self._gone(link, "another auth")
         await self._enter(link, said)
 

@@ -26,11 +26,16 @@ class Engines(NamedTuple):
 class Lock(Protocol):
     """Held for life by the one process that may write (rule D8)."""
 
-    def take(self) -> None:
-        """Take it at once or raise Locked; taking it twice is one taking."""
+    def take(self, *, knock: bool = False) -> None:
+        """Take it at once or raise Locked; taking it twice is one taking. `knock`: whoever has it is asked for it, and it is
+        ours next, until we have it or `release`."""
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether another process knocks."""
 
     def release(self) -> None:
-        """Give it back."""
+        """Give it back, and want it no more."""
 
 
 class Backend(Protocol):
@@ -40,6 +45,8 @@ class Backend(Protocol):
     """The file, where it is one."""
     shares_one: bool
     """There is one connection and never another: reads wait for writes."""
+    needs_company: bool
+    """Its last connection to close takes away what a full disk has no room to make again: one more is kept open."""
     failures: tuple[type[Exception], ...]
     """What goes wrong under way: the driver's own errors too, as rows go past SQLAlchemy."""
     for_writing: Mapping[str, Any]

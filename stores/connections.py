@@ -33,6 +33,7 @@ class Connections:
         self._reads = self._one_at_a_time if self.backend.shares_one else nullcontext()
         self._refusal: StoreError | None = None
         self._writer: Connection | None = None
+        self._companion: Connection | None = None
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -71,6 +72,9 @@ class Connections:
         """Give all connections back."""
         with self._one_at_a_time:
             self._drop_writer()
+            if self._companion is not None:
+                self._companion.close()
+                self._companion = None
         self.engine.dispose()
         self._fresh.dispose()
 
@@ -78,6 +82,8 @@ class Connections:
         if self._writer is None:
             try:
                 self._writer = self.engine.connect().execution_options(**self.backend.for_writing)
+                if self.backend.needs_company and self._companion is None:
+                    self._companion = self._fresh.connect()
             except self.backend.failures as error:
                 raise Unreachable(self.backend.reason(error)) from error
         return self._writer

@@ -57,15 +57,20 @@ class Database:
 
     # The process that may write.
 
-    def lock(self, lost: Lost | None = None) -> None:
-        """Take the lock for life, or raise Locked (rule D8). Should it be lost, nothing is written any more, and `lost` is told,
-        from any thread: this process must end."""
+    def lock(self, lost: Lost | None = None, *, knock: bool = False) -> None:
+        """Take the lock for life, or raise Locked (rule D8); with `knock` whoever has it is asked for it, until we have it or
+        `unlock`. Should it be lost, nothing is written any more, and `lost` is told, from any thread: this process must end."""
         self._on_lost = lost
         if self._lock:
-            self._lock.take()
+            self._lock.take(knock=knock)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether another process knocks: it waits for the lock, and has reason to have it now."""
+        return self._lock is not None and self._lock.is_wanted
 
     def unlock(self) -> None:
-        """Give the lock back."""
+        """Give the lock back, and want it no more."""
         if self._lock:
             self._lock.release()
 

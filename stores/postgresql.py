@@ -51,6 +51,7 @@ class PostgreSQL:
 
     path: Path | None = None
     shares_one = False
+    needs_company = False
     failures: tuple[type[Exception], ...] = (SQLAlchemyError, psycopg.Error)
     for_writing: Mapping[str, Any] = {}
     for_reading: Mapping[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

@@ -36,6 +36,7 @@ class SQLite:
         self._url = url
         self.path = _file(url)
         self.shares_one = self.path is None
+        self.needs_company = not self.shares_one  # the index of the WAL
 
     def engines(self) -> Engines:
         """One engine for a database in memory."""
@@ -44,11 +45,11 @@ class SQLite:
             return Engines(only, only)
         return Engines(_open(self._url, QueuePool), _open(self._url, NullPool))
 
-    def lock(self, lost: Lost) -> Lock | None:  # noqa: ARG002
+    def lock(self, lost: Lost) -> Lock | None:  # noqa: ARG002  # the shape of every backend
         """A file beside the database; the system keeps it for as long as the process lives, so it is never lost."""
         return FileLock(self.path.with_name(f"{self.path.name}.lock")) if self.path else None
 
-    def together(self, connection: Connection) -> AbstractContextManager[Any]:  # noqa: ARG002
+    def together(self, connection: Connection) -> AbstractContextManager[Any]:  # noqa: ARG002  # the shape of every backend
         """Every answer is there at once."""
         return nullcontext()
 

@@ -41,7 +41,7 @@ class Moment(TypeDecorator[datetime]):
         """Text where the database cannot keep a time zone."""
         return dialect.type_descriptor(Text() if dialect.name == "sqlite" else DateTime(timezone=True))
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002  # the shape of every type
         """Text is what either takes. A moment without a time zone is a ValueError."""
         return None if value is None else _sortable(value)
 
@@ -63,11 +63,11 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002  # the shape of every type
         """Written as the wire writes it."""
         return None if value is None else encode(value).decode()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002  # the shape of every type
         """Lists come back as lists, also where they went in as tuples."""
         return None if value is None else orjson.loads(value)
 
@@ -77,7 +77,7 @@ class Words(Json):
 
     cache_ok = True
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002  # the shape of every type
         """A tuple, so that what holds it stays immutable."""
         return None if value is None else tuple(orjson.loads(value))
 

@@ -103,7 +103,7 @@ def change_email(user: User, by: Work, *, email: Email) -> User:  # noqa: ARG001
 
 
 @users.act(myself | lead)
-def set_availability(user: User, by: Work, *, availability: Literal["available", "busy", "away"]) -> User:  # noqa: ARG001
+def set_availability(user: User, by: Work, *, availability: Literal["available", "busy", "away"]) -> User:  # noqa: ARG001  # every act's shape
     """Say whether somebody can take a call now."""
     return with_fields(user, availability=availability)
 
