@@ -22,9 +22,10 @@ COPY pyproject.toml README.md ./
 COPY stores stores
 COPY events events
 COPY server server
+COPY torture torture
 # As a link, because the board is served from the source tree. Compiled here, as the user that runs it may not write there.
 RUN .venv/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation -e . \
-    && .venv/bin/python -m compileall -q stores events server
+    && .venv/bin/python -m compileall -q stores events server torture
 
 FROM python:3.13.5-slim-bookworm
 RUN useradd --system --user-group --uid 10001 --no-create-home --home-dir /data callboard \

@@ -1,6 +1,7 @@
 """The house rules of DESIGN P4, A4 and A6, read from the source itself: each of these was somebody's bug once."""
 
 import ast
+import re
 import statistics
 from collections.abc import Iterator
 from pathlib import Path
@@ -198,3 +199,12 @@ def test_a5_no_list_elsewhere_names_the_resources():
     # Counts of calls and repairs, and the customer's page of a repair, are about these by their nature.
     naming -= {"events/insights.py", "events/tracking.py"}
     assert not {name for name in naming if name.startswith(("stores", "events"))}
+
+
+SILENCED = re.compile(r"# noqa(?!: [A-Z]+[0-9]*(, [A-Z]+[0-9]*)*(  # | - )\w)")
+
+
+@pytest.mark.parametrize("path", [*FILES, *sorted((ROOT / "torture").glob("*.py"))], ids=name_of)
+def test_a_rule_that_is_silenced_is_named_and_a_reason_stands_beside_it(path):
+    silenced = [number for number, line in enumerate(path.read_text().splitlines(), 1) if SILENCED.search(line)]
+    assert silenced == [], "say which rule and why: `# noqa: S311  # spreads load, guards nothing`"

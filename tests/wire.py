@@ -227,6 +227,9 @@ class Doorkeeper:
     def touch(self, session_id: str) -> None:
         pass
 
+    def count_guess(self, *_: Any) -> None:
+        pass
+
     def address(self, request: Any) -> str:
         return "127.0.0.1"
 
@@ -235,7 +238,12 @@ def door_of(desk: Any) -> tuple[Sockets, Feed]:
     """The real Socket.IO door over one desk, with no network and no sign-in."""
     feed, keeper = Feed(desk), Doorkeeper(desk)
     settings = SimpleNamespace(
-        commands_per_second=0, max_connections=100, connections_per_user=0, connections_per_address=0
+        commands_per_second=0,
+        max_connections=100,
+        connections_per_user=0,
+        connections_per_address=0,
+        connect_seconds=10,
+        incoming_kb_per_second=0,
     )
     feeds = {desk.tenant.tenant_id: feed}
     reception = Reception(settings, keeper, keeper, desk.catalog, feeds, Census(settings))  # type: ignore[arg-type]

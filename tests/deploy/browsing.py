@@ -29,6 +29,13 @@ class Browser:
     async def presses(self, name: str) -> None:
         await self._does("presses", name=name)
 
+    async def chooses(self, name: str) -> None:
+        """In the menu that is open."""
+        await self._does("chooses", name=name)
+
+    async def reloads(self) -> None:
+        await self._does("reloads")
+
     async def sees(self, words: str) -> None:
         await self._does("sees", words=words)
 

@@ -1,14 +1,20 @@
-"""Hosts of pages that are not the server: one that serves a page of another origin, and one that serves the built board and
-passes what it asks on, as static hosts with rewrites do. Such hosts pass no WebSockets."""
+"""Hosts of pages that are not the server: one that serves a page of another origin, one that serves a board which was built
+to ask a server elsewhere, and one that serves the built board and passes what it asks on, as static hosts with rewrites do.
+Such hosts pass no WebSockets."""
 
-from collections.abc import AsyncIterator
+import os
+import ssl
+import subprocess
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from fnmatch import fnmatch
 from pathlib import Path
 
 from aiohttp import ClientSession, TCPConnector, hdrs, web
 from proxies import Front
 
-DIST = Path(__file__).parents[2] / "web" / "dist"
+WEB = Path(__file__).parents[2] / "web"
+DIST = WEB / "dist"
 OF_ONE_HOP = {
     hdrs.ACCEPT_ENCODING, hdrs.CONNECTION, hdrs.CONTENT_ENCODING, hdrs.CONTENT_LENGTH, hdrs.HOST, hdrs.TRANSFER_ENCODING,
 }  # fmt: skip
@@ -16,11 +22,11 @@ PASSED_ON = ("/api", "/healthz")
 
 
 @asynccontextmanager
-async def hosted(application: web.Application, port: int) -> AsyncIterator[None]:
+async def hosted(application: web.Application, port: int, tls: ssl.SSLContext | None = None) -> AsyncIterator[None]:
     """At 127.0.0.1, which is another site than localhost."""
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await web.TCPSite(runner, "127.0.0.1", port, ssl_context=tls).start()
     try:
         yield
     finally:
@@ -38,6 +44,46 @@ async def an_empty_page(port: int) -> AsyncIterator[str]:
     application.router.add_get("/", page)
     async with hosted(application, port):
         yield f"http://127.0.0.1:{port}"
+
+
+def built_for(server: str, folder: Path) -> Path:
+    """The board as a static host builds it when it is told where the server is; where it lies."""
+    command = ["npm", "run", "--silent", "build", "--", "--logLevel", "warn", "--outDir", str(folder), "--emptyOutDir"]
+    subprocess.run(command, cwd=WEB, env={**os.environ, "VITE_CALLBOARD_URL": server}, check=True)
+    return folder
+
+
+class FileHost:
+    """Serves a folder as Netlify and its like do: what lies there, else what `_redirects` says, with what `_headers` says."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._redirects = [line.split() for line in (folder / "_redirects").read_text().splitlines()]
+        self._headers = list(_blocks((folder / "_headers").read_text()))
+        self.application = web.Application()
+        self.application.router.add_get("/{path:.*}", self._answer)
+
+    async def _answer(self, request: web.Request) -> web.FileResponse:
+        file = self._folder / request.path.lstrip("/")
+        if not file.is_file():
+            target = next(target for path, target, _ in self._redirects if fnmatch(request.path, path))
+            file = self._folder / target.lstrip("/")
+        headers: dict[str, str] = {}
+        for path, name, value in self._headers:
+            if fnmatch(request.path, path):
+                headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        return web.FileResponse(file, headers=headers)
+
+
+def _blocks(text: str) -> Iterator[tuple[str, str, str]]:
+    """(path, name, value) of each header in a `_headers`."""
+    path = ""
+    for line in text.splitlines():
+        if line.startswith(" "):
+            name, _, value = line.strip().partition(": ")
+            yield path, name, value
+        else:
+            path = line
 
 
 class StaticHost:

@@ -67,6 +67,13 @@ class Certificate:
     def trust(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self.certificate))
 
+    @property
+    def shown(self) -> ssl.SSLContext:
+        """What a server needs that shows it."""
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(self.certificate, self.key)
+        return context
+
 
 async def self_signed(folder: Path) -> Certificate:
     """One for NAME and loopback."""
@@ -112,9 +119,9 @@ def documented(front: Front, targets: Sequence[str]) -> str:
 
 
 @asynccontextmanager
-async def nginx(folder: Path, ports: Sequence[int], hops: int) -> AsyncIterator[Front]:
+async def nginx(folder: Path, ports: Sequence[int], hops: int, port: int | None = None) -> AsyncIterator[Front]:
     """A running nginx: the documented one before those ports, or with a second one between (`hops` 2)."""
-    front = Front(free_port(), await self_signed(folder), hops)
+    front = Front(port or free_port(), await self_signed(folder), hops)
     configuration = _written(folder, front, [f"127.0.0.1:{port}" for port in ports])
     process = await asyncio.create_subprocess_exec(str(program()), "-p", str(folder), "-c", str(configuration))
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from server.app import STOP_S
+from server.serving import STOP_S
 from server.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +83,8 @@ def test_the_settings_are_right_where_the_host_leaves_its_mark(service, monkeypa
     assert settings.secure
     assert settings.own_origins == {"https://callboard.onrender.com"}
     assert (settings.commands_per_second, settings.connections_per_address) == (50, 200)
-    assert settings.connections_per_user == 50
+    assert (settings.connections_per_user, settings.new_connections_per_second) == (50, 100)
+    assert (settings.requests_per_second, settings.incoming_kb_per_second) == (200, 1000)
 
 
 def test_it_has_the_time_it_needs_to_stop(service):

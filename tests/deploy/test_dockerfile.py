@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -97,6 +98,16 @@ def test_what_it_installs_is_locked_and_leaves_no_cache():
 def test_what_it_copies_is_there_and_not_left_out(source):
     assert (ROOT / source).exists()
     assert not is_left_out(source)
+
+
+def test_it_copies_all_that_the_program_is_made_of():
+    """The program imports all of it at its start."""
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"][
+        "packages"
+    ]
+    assert {f"{package} {package}" for package in built} <= set(all_of("COPY"))
+    (compiled,) = [run.partition("compileall -q ")[2] for run in all_of("RUN") if "compileall" in run]
+    assert set(compiled.split()) == set(built)
 
 
 @pytest.mark.parametrize("secret", [".env", ".git", "data", "callboard.db", "web/node_modules", "web/dist", ".venv"])

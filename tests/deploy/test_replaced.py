@@ -1,16 +1,19 @@
-"""An instance is replaced (D8, O7): the new one waits, alive, until the old has ended, and then goes on where it stopped;
-who was connected comes back by himself, and misses nothing."""
+"""An instance is replaced (D8, O7): the new one waits, alive, until the old has ended, or, once visitors are sent to the new
+one, has let go; then it goes on where that one stopped. Who was connected comes back by himself, and misses nothing."""
 
 import asyncio
 from contextlib import AsyncExitStack
 
+import pytest
 from aiohttp import ClientSession
+from crowd import crowd
 from network import PATIENCE, seq_of
 from people import Person, told
 from writers import Regular, Writer
 
 WRITERS = ("alice", "dora", "bob", "fred")
 BEGINS, GOES_ON = "waiting until the other instance has ended", "this one goes on"
+KNOCKS, LETS_GO = "the other instance is asked to let go", "this one lets go of it"
 
 
 async def waits(instance):
@@ -25,6 +28,25 @@ async def waits(instance):
                     return
             except OSError:
                 await asyncio.sleep(0.05)
+
+
+async def asked(instance, path="/api/me"):
+    """The status, for a visitor whom the host's proxy brings."""
+    headers = {"X-Forwarded-For": "192.0.2.1"}
+    async with ClientSession() as http, http.get(instance.url + path, headers=headers) as answer:
+        return answer.status
+
+
+def said(instance, line):
+    return sum(line in each for each in instance.err)
+
+
+async def knocks(instance):
+    """A visitor has come, and it has noticed."""
+    assert await asked(instance) == 503
+    async with asyncio.timeout(PATIENCE):
+        while not said(instance, KNOCKS):  # noqa: ASYNC110  # there is no event for it
+            await asyncio.sleep(0.05)
 
 
 async def test_d8_told_to_stop_while_it_waits_it_ends_at_once_and_the_other_does_not_notice(places):
@@ -76,6 +98,79 @@ async def test_d8_replaced_under_writing_clients_nothing_is_lost_or_doubled(plac
         assert listener.replica == await listener.fresh()
     assert await places.other.stops() == 0
     for instance in (places.one, places.other):
+        assert [line for line in instance.err if "Traceback" in line] == []
+
+
+async def test_d8_with_the_first_visitor_the_old_one_lets_go_and_lives_on(places):
+    await places.one.starts()
+    async with Person(places.front, "127.0.0.1") as bob:
+        await bob.signs_in("bob")
+        socket = await bob.opens_socket()
+        await told(socket, "ready")
+        await waits(places.other)
+        assert await asked(places.other) == 503
+        await places.other.says(places.other.serving)
+        await told(socket, "server_draining")
+        assert (await socket.receive()).data == 1012
+        await told(await bob.opens_socket(), "ready")
+    assert [await asked(places.one, path) for path in ("/healthz", "/readyz", "/api/me")] == [200, 503, 503]
+    assert await asked(places.other, "/readyz") == 200
+    assert await places.one.stops() == 0
+    assert await asked(places.other, "/readyz") == 200
+    assert await places.other.stops() == 0
+    assert (said(places.other, KNOCKS), said(places.one, LETS_GO)) == (1, 1)
+    assert (said(places.one, KNOCKS), said(places.other, LETS_GO)) == (0, 0)
+    assert [line for line in (*places.one.err, *places.other.err) if "Traceback" in line] == []
+
+
+async def test_d8_where_the_new_one_dies_the_old_one_serves_again(places):
+    await places.one.starts()
+    await waits(places.other)
+    assert await asked(places.other) == 503
+    await places.other.says(places.other.serving)
+    since = len(places.one.out)
+    await places.other.is_killed()
+    await places.one.says(places.one.serving, since)
+    async with Person(places.front, "127.0.0.1") as bob:
+        await bob.signs_in("bob")
+        await told(await bob.opens_socket(), "ready")
+    await waits(places.other)
+    assert await asked(places.other) == 503
+    await places.other.says(places.other.serving, 1)
+    assert [await places.one.stops(), await places.other.stops()] == [0, 0]
+
+
+async def test_d8_an_instance_that_would_not_wait_itself_does_not_let_go(places):
+    del places.one.environment["WAIT_FOR_LOCK"]
+    await places.one.starts()
+    await waits(places.other)
+    await knocks(places.other)
+    assert await asked(places.other, "/healthz") == 200  # answered late: by then the other one would have let go
+    assert await asked(places.one, "/readyz") == 200
+    assert await places.one.stops() == 0
+    await places.other.says(places.other.serving)
+    assert await places.other.stops() == 0
+
+
+@pytest.mark.parametrize("way", ["told to stop", "asked to let go"])
+async def test_d8_a_hundred_who_write_are_back_in_a_moment_and_nothing_is_lost_or_doubled(places, way):
+    await places.one.starts()
+    async with crowd(places.front) as people:
+        await people.has_written(50)
+        await waits(places.other)
+        if way == "told to stop":
+            assert await places.one.stops() == 0
+        else:
+            assert await asked(places.other) == 503
+        await people.was_away()
+        await people.has_written(50)
+        account = await people.account()
+        assert places.one.is_running == (way == "asked to let go")
+    print(way, account)  # noqa: T201  # the figures, with `pytest -s`
+    assert account.acknowledged > 100
+    assert (account.with_a_gap_or_a_double, account.lost_or_doubled, account.not_resumed) == (0, 0, 0)
+    for instance in [places.one, places.other]:
+        assert not instance.is_running or await instance.stops() == 0
         assert [line for line in instance.err if "Traceback" in line] == []
 
 

@@ -283,3 +283,16 @@ async def test_a_cookie_counts_only_with_an_origin_of_ours(board):
                 await bob.connects()
             else:
                 assert (await bob.is_refused()).data.code == "unauthenticated"
+
+
+async def test_t32_who_was_cut_without_a_word_hears_what_he_missed_once_and_in_order(board, comes, transport):
+    """Socket.IO keeps nothing for who is away: the cursor does."""
+    alice, bob = await comes("alice"), await comes("bob", transport)
+    (feed,) = board.feeds.values()
+    (reader,) = feed.of_user(id_of("bob"))
+    reader.sink.cut("a test")
+    await bob.until(lambda: not bob.is_open)
+    missed = [call.title for call in await busy(alice, 40, "Missed")]
+    since = len(bob.log)
+    assert (await bob.connects()).data.resumed
+    assert [said.data.title for said in bob.events(since)] == missed

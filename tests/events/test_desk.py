@@ -8,6 +8,7 @@ from premises import everything, id_of
 from events.actor import Caller
 from events.catalog import discover
 from events.errors import Unknown
+from events.request import Request
 
 ALICE = Caller(id_of("alice"))
 CALL = {"title": "No power", "customer_name": "Ms. Gray"}
@@ -87,3 +88,15 @@ async def test_a_read_that_fails_tells_its_asker_alone(desk):
     with pytest.raises(ZeroDivisionError):
         await desk.read(ALICE, lambda view: 1 // 0)
     assert await desk.read(ALICE, lambda view: view.seq) == desk.journal.head
+
+
+async def test_one_who_cannot_be_told_what_came_of_it_holds_nobody_else_up(premises, caplog):
+    """Found by fuzzing: a client asked for a field whose name cannot be written, and the whole server ended."""
+    desk, command = premises.desk, premises.desk.catalog.command("create_call")
+    desk.look(ALICE, lambda view: view.seq, lambda _: 1 // 0)
+    desk.ask(Request(ALICE, command, None, CALL), lambda _: 1 // 0)
+    await desk.do(ALICE, "create_call", **CALL)
+    assert await desk.read(ALICE, lambda view: view.count("calls", {})) == 2
+    assert premises.lost == []
+    said = {record.getMessage() for record in caplog.records}
+    assert said == {"a read could not be answered", "a command could not be answered"}

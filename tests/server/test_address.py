@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.address import TrustedProxies, is_loopback
+from server.address import TrustedProxies, is_loopback, network_of
 
 FORGED, CLIENT, CDN = "6.6.6.6", "198.51.100.7", "203.0.113.1"
 
@@ -36,3 +36,15 @@ def test_only_the_machine_itself_is_loopback():
     assert [is_loopback(each) for each in ("127.0.0.1", "::1", "10.0.0.1", "", "localhost")] == [
         True, True, False, False, False
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "counted_by"),
+    [
+        ("203.0.113.7", "203.0.113.7"), ("::ffff:203.0.113.7", "203.0.113.7"), ("2001:db8:1:2::7", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff:ffff:ffff:ffff", "2001:db8:1:2::/64"), ("2001:db8:1:3::7", "2001:db8:1:3::/64"),
+        ("", ""), ("unknown", "unknown"),
+    ],
+)  # fmt: skip
+def test_a_household_is_counted_as_one(address: str, counted_by: str):
+    assert network_of(address) == counted_by

@@ -1,7 +1,7 @@
 """The doctor looks at the database."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from premises import copy_of
 
 from events.catalog import Catalog
 from server import doctor_database
-from server.doctor_database import clock, database, journal, schema
+from server.doctor_database import clock, commit, database, journal, schema
 from server.finding import Case, Finding
 from server.settings import Settings
 from stores.database import Database
@@ -57,7 +57,7 @@ def test_a_file_that_is_no_database_is_wrong(case: Case) -> None:
 
 def test_where_there_is_none_it_says_so_and_looks_no_further(nowhere: Case) -> None:
     assert said(database(nowhere)).startswith("warn: there is none at ")
-    assert [check(nowhere) for check in (schema, journal, clock)] == [None, None, None]
+    assert [check(nowhere) for check in (schema, journal, clock, commit)] == [None, None, None, None]
     assert nowhere.file is None
 
 
@@ -113,3 +113,22 @@ def test_a_clock_away_from_the_databases_is_told_of(case: Case, monkeypatch: pyt
 def test_what_happened_in_the_future_is_told_of(case: Case) -> None:
     done(case, "UPDATE journal SET at = ? WHERE seq = 6", "2120-01-01T00:00:00.000000Z")
     assert "which is to come" in said(clock(case))
+
+
+def test_of_sqlite_the_fsync_tells_how_long_a_commit_takes(case: Case) -> None:
+    assert commit(case) is None
+
+
+@pytest.mark.parametrize(("seconds", "verdict"), [(0.002, "ok: 2.0 ms"), (0.021, "warn: 21.0 ms")])
+def test_a_commit_that_takes_long_is_told_of(
+    case: Case, monkeypatch: pytest.MonkeyPatch, seconds: float, verdict: str
+) -> None:
+    monkeypatch.setattr(doctor_database, "commits", lambda *_: iter([seconds, seconds, 5.0]))
+    assert said(commit(case)).startswith(verdict)
+
+
+def test_postgresql_is_measured(furnished_postgres: Callable[[], str], catalog: Catalog) -> None:
+    url = furnished_postgres()
+    examined = Database(url, catalog.record_classes)
+    assert " ms, with the way there and back" in said(commit(Case(Settings.read(database_url=url), catalog, examined)))
+    examined.close()

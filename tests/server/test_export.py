@@ -75,7 +75,7 @@ def test_the_sheet_shows_it_as_people_read_it(callboard: Run, customer: Any) -> 
     first, second = sheet("out/main/customers.csv")
     assert (first["name"], first["notes"], first["email"]) == ('Größe, "the" first', "two\nlines", "")
     assert first["phone"] == "'+44 1632 960001"
-    assert first["tags"] == "a; =b"
+    assert first["tags"] == "a; '=b"
     assert first["created_at"] == customer["created_at"]
     assert second["name"] == "'=1+1"
 
@@ -84,9 +84,11 @@ def test_the_sheet_shows_it_as_people_read_it(callboard: Run, customer: Any) -> 
     ("value", "shown"),
     [
         ('=HYPERLINK("http://evil.example","x")', "'=HYPERLINK(\"http://evil.example\",\"x\")"),
-        ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"), ("\r=1", "'\r=1"), ("\n=1", "'\n=1"),
+        ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t'=1"), ("\r=1", "'\r'=1"), ("\n=1", "'\n'=1"),
+        ("\ttext", "'\ttext"), ("text;=1", "text;'=1"), ("text\n=1", "text\n'=1"), ("text; - 1", "text; '- 1"), (" =1", " '=1"),
+        ("text; 1=1", "text; 1=1"), ("one-two; three", "one-two; three"),
         ("＝1", "'＝1"), ("＋1", "'＋1"), ("－1", "'－1"), ("＠1", "'＠1"),
-        (["=1", "2"], "'=1; 2"), (["a", "=1"], "a; =1"), ({"=a": 1}, '{"=a":1}'), ([], ""),
+        (["=1", "2"], "'=1; 2"), (["a", "=1"], "a; '=1"), ({"=a": 1}, '{"=a":1}'), ([], ""),
         ("a=1", "a=1"), ("'=1", "'=1"), ("", ""), (None, ""), (-5, "-5"), (True, "true"), (False, "false"),
         (datetime(2026, 11, 20, 4, 39, tzinfo=UTC), "2026-11-20T04:39:00.000Z"), (date(2026, 2, 28), "2026-02-28"),
     ],

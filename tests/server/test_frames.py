@@ -69,6 +69,15 @@ def test_however_the_network_cuts_it_the_same_is_heard():
     assert heard(*(few[place : place + 1] for place in range(len(few)))) == [(TEXT, "hello"), (TEXT, "x" * 300)]
 
 
+def test_a_short_message_after_a_long_one_in_pieces_does_not_wait_for_more():
+    """Found by fuzzing: where only its first byte had come, it waited until as much had come as the long one was long."""
+    messages = Messages(MOST)
+    long, short = said(b"x" * 300), said(b"short")
+    assert list(messages.cut(long[:100])) == []
+    assert list(messages.cut(long[100:] + short[:1])) == [(TEXT, "x" * 300)]
+    assert list(messages.cut(short[1:])) == [(TEXT, "short")]
+
+
 def test_what_came_with_the_handshake_is_heard_first():
     whole = said(b"first") + said(b"second")
     assert list(Messages(MOST, whole[:15]).cut(whole[15:])) == [(TEXT, "first"), (TEXT, "second")]

@@ -7,8 +7,8 @@ from opening import OpenBoard
 async def test_this_machine_sees_the_figures(bob: Caller):
     await bob.does("calls", title="x", customer_name="y")
     text = (await bob.gets("/metrics")).raw.decode()
-    assert 'callboard_http_requests_total{method="POST",status="201"} 1.0' in text
-    assert 'callboard_journal_head{tenant="main"} 7.0' in text
+    assert 'callboard_http_requests_total{method="POST",route="/api/tenants/{slug}/{plural}",status="201"} 1.0' in text
+    assert "callboard_changes_total 7.0" in text
     assert "callboard_sessions 1.0" in text
 
 

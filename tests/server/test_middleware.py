@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import re
 
 import pytest
 from aiohttp import ClientError, web
 from caller import Caller
 from opening import OpenBoard
 
+from server import middleware
 from server.app import Callboard
 
 OURS = "https://board.example.org"
@@ -26,7 +28,8 @@ async def test_an_allowed_page_is_let_ask_and_read(shared: Caller):
     assert asked.status == 204
     assert "POST" in asked.headers["Access-Control-Allow-Methods"]
     assert "If-Match" in asked.headers["Access-Control-Allow-Headers"]
-    for answer in (asked, await shared.gets("calls", Origin=OURS)):
+    assert int(asked.headers["Access-Control-Max-Age"]) > 0
+    for answer in (asked, await shared.gets("calls", Origin=OURS), await shared.gets("/healthz", Origin=OURS)):
         assert answer.headers["Access-Control-Allow-Origin"] == OURS
         assert answer.headers["Access-Control-Allow-Credentials"] == "true"
         assert "Origin" in answer.headers["Vary"]
@@ -35,7 +38,7 @@ async def test_an_allowed_page_is_let_ask_and_read(shared: Caller):
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "https://board.example.org.evil.example"])
 async def test_any_other_page_is_not(shared: Caller, origin: str):
     asked = await shared.asks("OPTIONS", "calls", Origin=origin, Access_Control_Request_Method="POST")
-    for answer in (asked, await shared.gets("calls", Origin=origin)):
+    for answer in (asked, await shared.gets("calls", Origin=origin), await shared.gets("/healthz", Origin=origin)):
         assert not [name for name in answer.headers if name.startswith("Access-Control-")]
 
 
@@ -99,6 +102,26 @@ async def test_a_stream_that_breaks_is_cut_and_not_answered_twice(
     with pytest.raises(ClientError):
         await bob.gets("snapshot")
     assert len([line for line in caplog.records if line.exc_info]) == 1
+
+
+async def test_a_slow_request_is_one_line_with_the_template_of_its_address(
+    bob: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr(middleware, "SLOW_S", 0)
+    await bob.gets("calls/canary?canary=canary", Canary="canary")
+    [line] = caplog.records
+    assert re.fullmatch(
+        r"slow: GET /api/tenants/\{slug\}/\{plural\}/\{id\} took \d+\.\d s, answered 422", line.getMessage()
+    )
+
+
+async def test_who_is_kept_waiting_on_purpose_is_not_slow(
+    bob: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    cursor = (await bob.gets("/api/me")).body["cursor"]
+    monkeypatch.setattr(middleware, "SLOW_S", 0)
+    assert (await bob.gets(f"changes?since={cursor}")).status == 204
+    assert not caplog.records
 
 
 async def test_a_client_that_goes_away_is_no_news(

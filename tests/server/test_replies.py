@@ -41,6 +41,7 @@ def test_a_database_that_does_not_answer_is_unavailable_without_a_traceback(capl
     status, body = failure(Unreachable("gone"))
     assert (status, body["error"]["code"], body["error"]["retry"]) == (503, "unavailable", True)
     assert [line.exc_info for line in caplog.records] == [None]
+    assert body["error"]["ref"] in caplog.text
 
 
 def test_r5_a_conflict_shows_the_record_without_what_is_hidden(catalog: Catalog):

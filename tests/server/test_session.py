@@ -7,6 +7,7 @@ import pytest
 
 from server.outbox import Outbox
 from server.packets import BadPacket
+from server.refusals import Refusals
 from server.session import Session
 
 
@@ -20,7 +21,7 @@ class Engine:
     logger = logging.getLogger("engine")
 
     def __init__(self) -> None:
-        self.reader = self
+        self.reader, self.refusals = self, Refusals()
         self.sockets: dict[str, Session] = {}
         self.complaints: list[str] = []
         self.messages: list[str] = []
@@ -168,7 +169,7 @@ async def test_f1_a_slow_client_is_not_ended_for_a_ping_that_is_still_under_way(
 async def test_a_poll_that_outlives_the_upgrade_takes_nothing_that_is_for_the_websocket():
     session = opened(at_rest())
     session.queue.take()
-    poll = asyncio.create_task(session.poll(SimpleNamespace(transport=object())))
+    poll = asyncio.create_task(session.poll(SimpleNamespace(transport=object(), query={})))
     await asyncio.sleep(0)
     session.upgraded = True
     session.queue.open(Dripping(0))

@@ -1,4 +1,5 @@
-"""The waiting room (D8): alive, serving nobody, gone at a word, and nobody who knocks meanwhile is turned away."""
+"""The waiting room (D8): alive, serving nobody, gone at a word, and nobody who comes meanwhile is turned away; the first
+visitor is its sign to knock."""
 
 import asyncio
 import socket
@@ -9,6 +10,7 @@ from aiohttp import ClientSession
 from caller import Caller
 from network import free_port
 
+from server import waiting as waiting_room
 from server.listening import close, listening_at
 from server.waiting import WaitingRoom
 from stores.errors import Locked, Unreachable
@@ -17,25 +19,36 @@ from stores.errors import Locked, Unreachable
 class Waiting:
     """An instance that waits: the other one has the lock until the test says so."""
 
-    def __init__(self, http: ClientSession) -> None:
-        self.port = free_port()
-        self.room = WaitingRoom("127.0.0.1", self.port)
-        self.tried = asyncio.Event()
+    def __init__(self, http: ClientSession, *, proxied: bool = False, may_knock: bool = True) -> None:
+        self.port, self.may_knock = free_port(), may_knock
+        self.room = WaitingRoom("127.0.0.1", self.port, proxied=proxied)
+        self.tried: asyncio.Queue[bool] = asyncio.Queue()
         self.lock: Exception | None = Locked("another process holds it")
         self.asked_to_stop = asyncio.Event()
         self.caller = Caller(http, f"http://127.0.0.1:{self.port}")
         self._loop = asyncio.get_running_loop()
 
-    def take(self) -> None:
-        self._loop.call_soon_threadsafe(self.tried.set)
+    def take(self, *, knock: bool) -> None:
+        self._loop.call_soon_threadsafe(self.tried.put_nowait, knock)
         if self.lock is not None:
             raise self.lock
 
     async def begins(self) -> "asyncio.Task[bool]":
         """The lock has been tried in vain, so it listens."""
-        waiting = asyncio.create_task(self.room.wait(self.take, self.asked_to_stop))
-        await asyncio.wait_for(self.tried.wait(), 10)
+        waiting = asyncio.create_task(self.room.wait(self.take, self.asked_to_stop, may_knock=self.may_knock))
+        await self.tries()
         return waiting
+
+    async def tries(self) -> bool:
+        """The next time that begins after this: whether it knocks."""
+        while not self.tried.empty():
+            self.tried.get_nowait()
+        await asyncio.wait_for(self.tried.get(), 10)
+        return await asyncio.wait_for(self.tried.get(), 10)
+
+    async def stops(self, waiting: "asyncio.Task[bool]") -> None:
+        self.asked_to_stop.set()
+        assert not await ended(waiting)
 
 
 @pytest.fixture
@@ -45,6 +58,11 @@ async def waiting(http: ClientSession) -> AsyncIterator[Waiting]:
         yield waiting
     with pytest.raises(ConnectionRefusedError):
         await asyncio.open_connection("127.0.0.1", waiting.port)
+
+
+def come(port: int) -> socket.socket:
+    """Somebody at the door."""
+    return socket.create_connection(("127.0.0.1", port))
 
 
 async def ended(task: "asyncio.Task[bool]") -> bool:
@@ -83,16 +101,89 @@ async def test_d8_it_goes_on_when_the_other_has_gone(waiting: Waiting):
     assert await ended(task)
 
 
-async def test_who_knocks_between_the_room_and_the_board_is_served_by_the_board(waiting: Waiting):
+async def test_who_comes_between_the_room_and_the_board_is_served_by_the_board(waiting: Waiting):
     task = await waiting.begins()
     waiting.lock = None
     await ended(task)
     (listening,) = await waiting.room.leave()
-    with socket.create_connection(("127.0.0.1", waiting.port)):
+    with come(waiting.port):
         listening.setblocking(True)
         accepted, _ = listening.accept()
         accepted.close()
     close([listening])
+
+
+async def test_who_comes_while_the_board_that_lets_go_stops_is_answered_again(waiting: Waiting):
+    close(await waiting.room.leave())
+    with come(waiting.port):  # while nobody answers
+        await waiting.room.open()
+        assert (await waiting.caller.gets("/api/me")).code == "unavailable"
+
+
+async def test_d8_a_visitor_is_its_sign_to_knock(waiting: Waiting):
+    task = await waiting.begins()
+    assert not await waiting.tries()
+    assert (await waiting.caller.gets("/api/me")).status == 503
+    assert await waiting.tries()
+    await waiting.stops(task)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"), ("HEAD", "/"), ("OPTIONS", "/")]
+)
+async def test_d8_a_look_at_whether_it_lives_is_none(waiting: Waiting, http: ClientSession, method: str, path: str):
+    task = await waiting.begins()
+    async with http.request(method, f"http://127.0.0.1:{waiting.port}{path}"):
+        assert not await waiting.tries()
+    await waiting.stops(task)
+
+
+async def test_d8_behind_proxies_who_does_not_come_through_them_is_no_visitor(http: ClientSession):
+    waiting = Waiting(http, proxied=True)
+    async with waiting.room:
+        task = await waiting.begins()
+        await waiting.caller.gets("/api/me")
+        assert not await waiting.tries()
+        await waiting.caller.with_(**{"X-Forwarded-For": "192.0.2.1"}).gets("/api/me")
+        assert await waiting.tries()
+        await waiting.stops(task)
+
+
+async def test_d8_who_has_let_go_himself_never_knocks(http: ClientSession):
+    waiting = Waiting(http, may_knock=False)
+    async with waiting.room:
+        task = await waiting.begins()
+        assert (await waiting.caller.gets("/api/me")).status == 503
+        assert not await waiting.tries()
+        assert (await waiting.caller.gets("/api/me")).status == 503
+        await waiting.stops(task)
+
+
+async def test_who_comes_after_the_knock_waits_at_the_door_for_the_board(waiting: Waiting):
+    task = await waiting.begins()
+    await waiting.caller.gets("/api/me")
+    assert await waiting.tries()  # so it has closed its door
+    with come(waiting.port) as visitor:
+        visitor.sendall(b"GET /api/me HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        waiting.lock = None
+        assert await ended(task)
+        (listening,) = await waiting.room.leave()
+        listening.setblocking(True)
+        accepted, _ = listening.accept()
+        with accepted:
+            assert accepted.recv(100).startswith(b"GET /api/me")
+        close([listening])
+
+
+async def test_where_the_other_one_takes_long_visitors_are_answered_again(
+    waiting: Waiting, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(waiting_room, "HOLD_S", 0.5)
+    task = await waiting.begins()
+    for _ in range(2):
+        assert (await asyncio.wait_for(waiting.caller.gets("/api/me"), 10)).code == "unavailable"
+        assert await waiting.tries()
+    await waiting.stops(task)
 
 
 async def test_who_never_waited_leaves_with_sockets_too(waiting: Waiting):
@@ -111,5 +202,5 @@ async def test_an_address_that_another_has_is_said_before_anybody_waits(waiting:
     taken = listening_at("127.0.0.1", waiting.port)
     with pytest.raises(OSError, match="in use"):
         await waiting.room.wait(waiting.take, waiting.asked_to_stop)
-    assert not waiting.tried.is_set()
+    assert waiting.tried.empty()
     close(taken)

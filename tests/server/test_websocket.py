@@ -10,7 +10,7 @@ from network import token_of, url_of
 from premises import id_of
 from talk import PATIENCE, Talk
 
-from server import plainlink, websocket
+from server import plainlink
 
 CALL = {"title": "No power", "customer_name": "Ms. Gray"}
 
@@ -127,8 +127,8 @@ async def test_a_command_before_auth_is_refused(talk):
         await nobody.is_closed(4401)
 
 
-async def test_t8_who_stays_silent_is_closed(talk, monkeypatch):
-    monkeypatch.setattr(websocket, "FIRST_S", 0.05)
+async def test_t8_who_stays_silent_is_closed(talk, board, monkeypatch):
+    monkeypatch.setattr(board.websocket, "_within", 0.05)
     async with talk() as nobody:
         await nobody.is_refused("unauthenticated")
         await nobody.is_closed(4401)
