@@ -7,7 +7,7 @@ NPM_CI := npm ci --no-audit --no-fund --loglevel=error
 
 # What the built board is made of. Folders are in it too, so that a file which went away counts.
 BOARD := $(shell find web/src web/public -not -name '*.test.ts*') \
-	web/index.html web/package.json web/tsconfig.json web/vite.config.ts web/precompress.ts
+	web/index.html web/package.json web/tsconfig.json web/vite.config.ts web/precompress.ts web/whereServed.ts
 
 .PHONY: install run test lint audit bench schema lock clean node
 

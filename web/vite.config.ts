@@ -5,13 +5,13 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { precompress } from "./precompress.ts";
+import { whereServed } from "./whereServed.ts";
 
 const server = process.env.CALLBOARD_URL ?? "http://localhost:8000";
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), whereServed(), precompress()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  html: { cspNonce: "CSP_NONCE" },
   server: {
     proxy: { "/api": server, "/socket.io": { target: server, ws: true }, "/ws": { target: server, ws: true } },
   },

@@ -2,6 +2,7 @@
 // signed in (PROTOCOL section 1). The session's token stays in the cookie and never comes here (U6).
 import type { Session, Tenant, User } from "@/realtime/schema";
 import { api, Failure } from "./api";
+import { isElsewhere, SERVER } from "./server";
 
 /** Who is signed in, and to which team. */
 export interface Me {
@@ -40,9 +41,24 @@ export async function whoAmI(): Promise<Me> {
 /** Signs in by cookie alone. */
 export async function signIn(credentials: Credentials): Promise<Me> {
   const { user, tenant } = await api<Me>("POST", "/api/login", { ...credentials, cookie_only: true });
+  if (isElsewhere) await cookieIsKept();
   sessionStorage.setItem(FRESH, "yes");
   return remember({ user, tenant });
 }
+
+/** Browsers may not keep the cookie of a server on another site, and do not say so: it shows when it is not sent back. */
+async function cookieIsKept(): Promise<void> {
+  try {
+    await api("GET", "/api/me");
+  } catch (failure) {
+    if (!(failure instanceof Failure && failure.status === 401)) throw failure;
+    throw new Failure(401, failure.code, notKept(new URL(SERVER).host));
+  }
+}
+
+const notKept = (host: string) =>
+  `This browser does not keep the cookies of ${host}, so you cannot stay signed in here. Allow them for this page, ` +
+  `or open the board at ${host} itself.`;
 
 /** Makes the first team and its admin, who is signed in from then on. */
 export async function setUp(first: FirstRun): Promise<Me> {

@@ -1,5 +1,6 @@
-// Questions to the server that stand outside the live client: who am I, sign in, set up, my sessions. Always to the
-// page's own origin and with its cookie, which no script can read (U6).
+// Questions to the server that stand outside the live client: who am I, sign in, set up, my sessions. Always with its
+// cookie, which no script can read (U6).
+import { SERVER } from "./server";
 
 /** The server, or the way to it, said no: the sentence to show, and which fields it is about. */
 export class Failure extends Error {
@@ -40,13 +41,13 @@ export async function api<T>(method: "GET" | "POST" | "DELETE", path: string, bo
 }
 
 async function send(method: string, path: string, body: unknown): Promise<Response> {
-  const init: RequestInit = { method, credentials: "same-origin", headers: { Accept: "application/json" } };
+  const init: RequestInit = { method, credentials: "include", headers: { Accept: "application/json" } };
   if (body !== undefined) {
     init.headers = { ...init.headers, "Content-Type": "application/json" };
     init.body = JSON.stringify(body);
   }
   try {
-    return await fetch(path, init);
+    return await fetch(`${SERVER}${path}`, init);
   } catch {
     throw new Failure(0, "unavailable", SILENCE);
   }

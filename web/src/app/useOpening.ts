@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { type Client, connect } from "@/realtime";
 import { lastMe, type Me, changePassword as setPassword, signOutHere, whoAmI } from "./account";
 import { Failure } from "./api";
+import { SERVER } from "./server";
 
 export type Stage =
   | { at: "asking" }
@@ -42,7 +43,7 @@ export function useOpening(): Opening {
     askWho().then(
       (me) => {
         if (over) return;
-        const client = connect({ resources: ALL, user: me.user, tenant: me.tenant });
+        const client = connect({ url: SERVER, resources: ALL, user: me.user, tenant: me.tenant });
         const off = client.onStatus(({ state, reason, waiting }) => {
           if (state === "ended" && !leaving.current) show({ at: "ended", me, reason: reason ?? "expired", waiting });
         });

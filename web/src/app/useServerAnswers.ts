@@ -1,5 +1,6 @@
 // Whether the server can be reached now, asked once: tells what is gone for good from what only cannot be fetched.
 import { useEffect, useState } from "react";
+import { SERVER } from "./server";
 
 const PATIENCE_MS = 4_000;
 
@@ -14,7 +15,7 @@ export function useServerAnswers(): boolean | null {
       clearTimeout(late);
       setAnswers(yes);
     };
-    fetch("/healthz", { cache: "no-store", signal: asking.signal }).then(
+    fetch(`${SERVER}/healthz`, { cache: "no-store", signal: asking.signal }).then(
       ({ ok }) => said(ok),
       () => said(false),
     );

@@ -1,5 +1,6 @@
 // Following one repair by its code, without a sign-in: asked for once, then live over server-sent events, and where those
 // are not to be had, asked again every so often. A wrong code is asked for once only: the server counts them (DOMAIN).
+import { SERVER } from "@/app/server";
 
 /** What a customer may know of his repair. */
 export interface Tracked {
@@ -35,7 +36,7 @@ const here = (): Surroundings => ({
 
 /** Tell `told` what is known of the repair, and whatever changes, until the answer is called. */
 export function follow(code: string, told: (now: Following) => void, surroundings = here()): () => void {
-  const address = `/api/track/${encodeURIComponent(code)}`;
+  const address = `${SERVER}/api/track/${encodeURIComponent(code)}`;
   const ended = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let source: EventSource | undefined;
