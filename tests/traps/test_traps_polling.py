@@ -37,6 +37,20 @@ async def test_t17_a_python_client_hears_all_of_a_burst():
             assert [await asyncio.wait_for(heard.get(), 5) for _ in range(100)] == list(range(100))
 
 
+async def test_f2_a_poll_that_was_repeated_by_itself_is_answered_the_same():
+    """Found by `callboard torture --seed e1`: the connection ended under a poll, aiohttp asked again, and what the first
+    answer had held was never heard."""
+    async with guarded() as served:
+        client = await served.poller()
+        served.door.links[0].emit("n", b"1")
+        client.query["t"] = "first"
+        assert await client.hear() == ['42["n",1]']
+        served.door.links[0].emit("n", b"2")
+        assert await client.hear() == ['42["n",1]']
+        client.query["t"] = "second"
+        assert await client.hear() == ['42["n",2]']
+
+
 async def test_t17_the_stock_server_drops_a_payload_of_forty_packets_and_says_ok():
     async with stock() as served:
         client = await served.poller()
