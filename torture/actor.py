@@ -1,0 +1,207 @@
+"""One person at work in bad weather: he listens at one door after the other with one cursor, and sends each command until
+its outcome is known, always with the same op_id (an at-least-once client).
+
+`listen` and `work` run side by side for the whole torment. All choices come from his own `Random`.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from random import Random
+
+from events.catalog import Catalog
+from torture.crew import Crew
+from torture.doors import DOORS
+from torture.doors.door import Answer, Door, GoneError, RefusedError, SpeakingDoor, Way
+from torture.errand import Errand
+from torture.history import History
+from torture.intentions import Intentions
+from torture.patience import until
+from torture.premises import Person
+from torture.pursuit import Pursuit
+from torture.replica import Replica, seq_of
+from torture.requests import Requests
+from torture.secrecy import Secrecy
+
+THINKS_S = 0.9  # between two bursts, on average
+STAYS_S = 6.0  # at a door, on average
+ASK_AGAIN_S = 8.0  # when nobody of his name may sign in: failures are counted
+
+
+class Actor:
+    """One person. `is_in` says that he has a session, `is_idle` that nothing he sent is under way."""
+
+    def __init__(
+        self, person: Person, url: str, place: int, crew: Crew, history: History, secrecy: Secrecy, catalog: Catalog, seed: str
+    ) -> None:  # fmt: skip
+        self.person, self.who = person, f"{person.tenant}/{person.name}"
+        self.random = Random(f"{seed}/{self.who}")
+        self.way = Way(url, person.tenant, f"10.1.{place // 250}.{place % 250 + 1}")
+        self.replica = Replica(self.who, history, secrecy, crew.book(person.tenant))
+        self.requests = Requests(self.way, catalog)
+        self.door: Door | None = None
+        self.is_gone, self.is_idle = False, True
+        self._crew, self.history, self._secrecy = crew, history, secrecy
+        self._intentions = Intentions(person, crew, catalog, secrecy, Random(f"{seed}/{self.who}/wishes"))
+        self._pursuit = Pursuit(self)
+        self._conns = 0
+        self._signing_in, self._knocked = asyncio.Lock(), asyncio.Event()
+
+    @property
+    def is_in(self) -> bool:
+        """Whether he has a session, as far as he knows."""
+        return bool(self.way.token)
+
+    # -- listening -----------------------------------------------------------------------------------------------------
+
+    async def listen(self) -> None:
+        """Go from door to door until the torment is over."""
+        while not (self._crew.is_over or self.is_gone):
+            try:
+                if await self.signs_in():
+                    await self._attends(self.random.choice(DOORS))
+                else:
+                    await self._waits_outside()
+            except RefusedError as refusal:
+                self.history.note("turned away", self.who, code=refusal.code)
+                if refusal.code == "unauthenticated":
+                    self.signed_out()
+                await asyncio.sleep(self.random.uniform(0.05, 0.5))
+            except GoneError:
+                await asyncio.sleep(self.random.uniform(0.1, 1.5))
+
+    async def _attends(self, kind: type[Door]) -> None:
+        if not kind.speaks and self.replica.cursor is None:
+            await self._takes_snapshot()
+        self._conns += 1
+        door = kind(self.way, self.replica, f"{self.who}#{self._conns}")
+        door.naps = self.random.choice((0.0, 0.0, 0.0, 0.0, self.random.uniform(0.5, 3)))
+        self.history.note("opens", self.who, conn=door.conn, door=door.name, cursor=self.replica.cursor)
+        self.door = door
+        task = asyncio.create_task(door.attend())
+        try:
+            await self._stays(task)
+        finally:
+            self.door, door.is_left = None, True
+            await _ended(task, door)
+            self.history.note("closes", self.who, conn=door.conn)
+        if task.done() and not task.cancelled():  # a door that its end hangs is left to itself
+            task.result()
+
+    async def _stays(self, task: "asyncio.Task[None]") -> None:
+        """For a while; while everybody rests, nobody goes."""
+        patience = self.random.expovariate(1 / STAYS_S)
+        while not task.done():
+            await asyncio.wait({task}, timeout=patience)
+            if self._crew.is_over or self._crew.at_work.is_set():
+                return
+            patience = 0.5
+
+    async def _takes_snapshot(self) -> None:
+        answer = await self.requests.snapshot()
+        if not answer["ok"]:
+            raise RefusedError(str(answer["error"]["code"]))
+        self.replica.replace(f"{self.who}#snapshot", [answer["data"]])
+
+    async def _waits_outside(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ASK_AGAIN_S):
+                await self._knocked.wait()
+        self._knocked.clear()
+
+    def knock(self) -> None:
+        """He may come in again: no need to wait."""
+        self._knocked.set()
+
+    # -- sessions ------------------------------------------------------------------------------------------------------
+
+    async def signs_in(self) -> bool:
+        """Whether he is in; tries the passwords that may be his, the likeliest first. GoneError where nobody answers."""
+        async with self._signing_in:
+            for password in [] if self.is_in else reversed(self._crew.passwords[self.person.id]):
+                body = {"email": self._email, "password": password, "tenant": self.person.tenant}
+                said = await self.requests.ask("POST", "/api/login", body=body, base=self.way.url)
+                self.history.note("signs in", self.who, ok="token" in said, code=said.get("error", {}).get("code"))
+                if "token" in said:
+                    self.way.token = said["token"]
+                    self._knows(password)
+                    break
+                if said["error"]["code"] != "unauthenticated":
+                    raise GoneError(said["error"]["code"])
+        return self.is_in
+
+    async def ends_a_session(self) -> None:
+        """Sign out, or end all his sessions from one of them."""
+        method, path = self.random.choice((("POST", "/api/logout"), ("DELETE", "/api/me/sessions")))
+        with suppress(GoneError):
+            said = await self.requests.ask(method, path, base=self.way.url)
+            self.history.note("signs out", self.who, path=path, ok=said.get("ok"))
+            self.way.token = ""
+
+    @property
+    def _email(self) -> str:
+        known = self._crew.book(self.person.tenant).get("users", self.person.id)
+        return str(known["email"]) if known else self.person.email
+
+    def _knows(self, password: str) -> None:
+        candidates = self._crew.passwords[self.person.id]
+        candidates.remove(password)
+        candidates.append(password)
+
+    def signed_out(self) -> None:
+        """His session is over: the next thing he does is signing in."""
+        self.way.token = ""
+
+    def leak(self, answer: Answer) -> Mapping[str, str]:
+        """What an answer holds that is not for him."""
+        return self._secrecy.leak(self.who, answer)
+
+    # -- working -------------------------------------------------------------------------------------------------------
+
+    async def work(self) -> None:
+        """Burst after burst, while everybody works."""
+        while not (self._crew.is_over or self.is_gone):
+            await asyncio.sleep(self.random.expovariate(1 / THINKS_S))
+            if not (self._crew.at_work.is_set() and self.is_in):
+                await asyncio.sleep(0.1)
+                continue
+            self.is_idle = False
+            try:
+                await self._burst()
+            finally:
+                self.is_idle = True
+
+    async def _burst(self) -> None:
+        if self.random.random() < 0.01:
+            await self.ends_a_session()
+            return
+        door = self.door if isinstance(self.door, SpeakingDoor) and self.random.random() < 0.8 else None
+        errands = [self._intentions.next(speaks=door is not None) for _ in range(self.random.choice((1, 1, 2, 2, 4)))]
+        await self.does(errands, door)
+
+    async def does(self, errands: Sequence[Errand], door: SpeakingDoor | None = None) -> None:
+        """Carry them out, in one go where they go over a connection."""
+        await self._pursuit.all(errands, door)
+
+    # -- resting -------------------------------------------------------------------------------------------------------
+
+    async def catches_up(self, seq: int, within: float) -> bool:
+        """Whether his replica stands at this place in time."""
+
+        async def stands_there() -> bool:
+            return self.replica.cursor is not None and seq_of(self.replica.cursor) >= seq
+
+        return await until(stands_there, within)
+
+    async def close(self) -> None:
+        """Let go of what is open."""
+        await self.requests.close()
+
+
+async def _ended(task: "asyncio.Task[None]", door: Door) -> None:
+    """Leave a door; nobody waits for a server that may not be there."""
+    if not task.done():
+        task.cancel()
+    await asyncio.wait({task}, timeout=3)
+    with suppress(asyncio.CancelledError, Exception):
+        await door.close()

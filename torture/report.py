@@ -1,0 +1,43 @@
+"""What a torment came to, on a terminal."""
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from torture.run import Verdict, Wish
+
+SHOWN = 10
+
+
+def report(screen: Console, verdict: Verdict, wish: Wish) -> None:
+    """Figures, promises, and what was broken."""
+    tally, table = verdict.tally, Table("what", "how much", show_header=False, box=None)
+    table.add_row("sent", f"{tally.kinds['sent']} in {tally.seconds:.0f} s")
+    table.add_row("answered", _listed(tally.codes))
+    table.add_row("without an answer", str(tally.kinds["unanswered"]))
+    table.add_row("events heard", str(tally.kinds["heard"]))
+    table.add_row("doors opened", _listed(tally.doors))
+    table.add_row("gusts", _listed(tally.gusts))
+    table.add_row("memory", " → ".join(f"{rss / 2**20:.0f}" for rss in (tally.rss[:1] + tally.rss[-1:])) + " MiB")
+    screen.print(table)
+    broken = {each.number for each in verdict.complaints}
+    for number, (rule, seen) in verdict.checks.items():
+        screen.print(
+            escape(f"{number} {'BROKEN' if number in broken else 'kept  '} {seen:>8} looked at  {rule}"), soft_wrap=True
+        )
+    if verdict.left_out:
+        screen.print(f"Left out, as they cannot be had here: {', '.join(verdict.left_out)}", style="bold")
+    for complaint in verdict.complaints[:SHOWN]:
+        screen.print(escape(str(complaint)), soft_wrap=True)
+    if verdict.complaints:
+        screen.print(
+            f"Again with: callboard torture --seed {wish.seed} --weather {wish.weather} --actors {wish.actors}"
+        )
+        screen.print(f"The same commands once more: callboard torture --replay {verdict.short}", soft_wrap=True)
+        screen.print(f"Everything is in {wish.folder}", soft_wrap=True)
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items(), key=lambda each: -each[1])) or "none"
