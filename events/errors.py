@@ -19,9 +19,10 @@ The order of the classes is the order of refusals (DESIGN E): what stands higher
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, ClassVar
 
-LONGEST_NAME = 100
+LONGEST_NAME, MOST_NAMES = 100, 50  # of fields, as they are told back
 
 
 class CallboardError(Exception):
@@ -86,13 +87,13 @@ class Forbidden(CallboardError):
 
 
 class Invalid(CallboardError):
-    """`fields` maps a field to what is wrong with it, and never repeats the value."""
+    """`fields` maps a field to what is wrong with it, and never repeats the value; of very many only the first are told."""
 
     code, status = "invalid", 422
 
     def __init__(self, message: str, fields: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
-        self.fields = {_shown(name): wrong for name, wrong in (fields or {}).items()}
+        self.fields = {_shown(name): wrong for name, wrong in islice((fields or {}).items(), MOST_NAMES)}
 
     def details(self) -> dict[str, Any]:
         """The fields that are wrong."""

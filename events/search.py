@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from events.errors import Invalid
 from events.query import scalar_fields
 from events.resource import ROAD_FIELDS, Resource
 from stores.change import Entry
@@ -15,6 +16,7 @@ from stores.record import Record
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _NUMBERLIKE = re.compile(r"[0-9+()/.\-\s]{3,}")
 FEWEST_DIGITS = 3
+LONGEST = 400  # characters looked for at once
 
 
 def folded(text: str) -> str:
@@ -36,9 +38,11 @@ def numbered(resource: Resource, number: int) -> str:
 
 
 class Needle:
-    """What is looked for."""
+    """What is looked for; `Invalid` where it is more than anybody types, as every record is searched for every word."""
 
     def __init__(self, text: str) -> None:
+        if len(text) > LONGEST:
+            raise Invalid("Some fields need another look.", {"q": f"must be at most {LONGEST} characters"})
         self.words = folded(text).split()
         digits = _NO_DIGIT.sub("", text)
         self.digits = digits if len(digits) >= FEWEST_DIGITS and _NUMBERLIKE.fullmatch(text.strip()) else ""

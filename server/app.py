@@ -53,6 +53,7 @@ from server.sockets import Sockets
 from server.sse import StreamDoor
 from server.static import StaticDoor
 from server.track import TrackDoor
+from server.traffic import Traffic
 from server.websocket import WebSocketDoor
 from stores.clock import Clock, new_id
 from stores.database import Database
@@ -87,7 +88,7 @@ class Callboard:
         self.desks: dict[str, Desk] = {}
         self.feeds: dict[str, Feed] = {}
         self.is_open = self.is_draining = False
-        self.refusals = Refusals()
+        self.refusals, self.traffic = Refusals(), Traffic()
         self.limits = Limits(settings.commands_per_second, self.refusals)
         self.identity = Identity(self.database, self.desks, self.clock, settings, self.threads, self.limits)
         self.gate = Gate(self.identity, settings)
@@ -125,7 +126,7 @@ class Callboard:
         application = web.Application(client_max_size=MOST_BYTES, middlewares=(*middleware.all, *pace.all))
         application.on_response_prepare.append(middleware.add_headers)
         metrics = Metrics(self.gate, self.settings, self._figures())
-        middleware.answered.append(metrics.count)
+        middleware.answered.append(self.traffic.count)
         self.sockets.attach(application)
         self.websocket.attach(application)
         for door in (
@@ -139,9 +140,8 @@ class Callboard:
     def _figures(self) -> Figures:
         return Figures(
             desks=self.desks, feeds=self.feeds, identity=self.identity, reception=self.reception, sockets=self.sockets,
-            websocket=self.websocket, polls=self.polls, tracks=self.tracks, refusals=self.refusals, pulse=Pulse(),
-            acceptor=self.acceptor,
-            is_ready=lambda: self.is_ready, mark=self.catalog.mark,
+            websocket=self.websocket, polls=self.polls, tracks=self.tracks, refusals=self.refusals, traffic=self.traffic,
+            acceptor=self.acceptor, pulse=Pulse(), is_ready=lambda: self.is_ready, mark=self.catalog.mark,
         )  # fmt: skip
 
     # -- tenants ---------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ Names and labels hold no tenant, no person and nothing that a client wrote; docs
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, TypeVar
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
@@ -27,6 +28,7 @@ from server.schema import VERSION
 from server.sockets import SocketEncoder, Sockets
 from server.stream import StreamEncoder
 from server.track import TrackDoor
+from server.traffic import Traffic
 from server.websocket import PlainEncoder, WebSocketDoor
 
 Key = TypeVar("Key")
@@ -53,6 +55,7 @@ class Figures(Collector):
     polls: PollDoor
     tracks: TrackDoor
     refusals: Refusals
+    traffic: Traffic
     pulse: Pulse
     acceptor: Acceptor
     is_ready: Callable[[], bool]
@@ -66,6 +69,7 @@ class Figures(Collector):
         yield from self._commands()
         yield from self._feed()
         yield from self._connections()
+        yield from self._http()
 
     def _server(self) -> Iterator[Metric]:
         yield _gauge("callboard_ready", "Whether it serves: 1, or 0 while it starts or ends", self.is_ready())
@@ -130,6 +134,15 @@ class Figures(Collector):
         most = max((feed.most_unsent for feed in feeds), default=0)
         yield _gauge("callboard_unsent_bytes_max", "The same of the client that has most", most)
 
+    def _http(self) -> Iterator[Metric]:
+        labels, counts = ("method", "route", "status"), self.traffic.requests
+        yield _counter("callboard_http_requests", "Answered HTTP requests", labels, counts)
+        said = "How long they took, those that wait on purpose left out"
+        family = HistogramMetricFamily("callboard_http_request_seconds", said, labels=("method", "route"))
+        for place, took in self.traffic.took.items():
+            family.add_metric(place, _buckets([took]), took.total)
+        yield family
+
     def _open(self, readers: list[Reader]) -> Metric:
         """By door and state; who is at a socket and not in a feed has not said yet who he is."""
         found = Counter((DOORS[type(reader.encoder)], STATES[reader.state]) for reader in readers)
@@ -161,15 +174,17 @@ def _counter(name: str, said: str, labels: tuple[str, ...], counts: Mapping[Any,
 
 
 def _histogram(name: str, said: str, spreads: list[Spread]) -> Metric:
-    """All of them as one; cumulative, as Prometheus wants it. They have the same bounds."""
+    """All of them as one; they have the same bounds."""
     family = HistogramMetricFamily(name, said)
-    bounds = [str(bound) for bound in spreads[0].bounds] if spreads else []
-    buckets, below = [], 0
-    for place, bound in enumerate([*bounds, "+Inf"]):
-        below += sum(spread.counts[place] for spread in spreads)
-        buckets.append((bound, float(below)))
-    family.add_metric((), buckets, sum(spread.total for spread in spreads))
+    family.add_metric((), _buckets(spreads), sum(spread.total for spread in spreads))
     return family
+
+
+def _buckets(spreads: list[Spread]) -> list[tuple[str, float]]:
+    """Cumulative, as Prometheus wants them."""
+    bounds = [str(bound) for bound in spreads[0].bounds] if spreads else []
+    counts = [sum(spread.counts[place] for spread in spreads) for place in range(len(bounds) + 1)]
+    return list(zip([*bounds, "+Inf"], map(float, accumulate(counts)), strict=True))
 
 
 def _sum(counters: Iterable[Counter[Key]]) -> Counter[Key]:

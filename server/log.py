@@ -7,8 +7,9 @@ import logging
 import sys
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
+from server.requestid import FIELD, PRESENT
 from server.settings import Settings
 
 # Libraries that tell more than anybody wants below this level, some of it what clients said.
@@ -18,7 +19,7 @@ QUIET = ("aiohttp.access", "alembic", "asyncio", "engineio", "socketio", "sqlalc
 def configure(settings: Settings) -> None:
     """Set up the log of this process."""
     shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
+        _name_request,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -33,6 +34,13 @@ def configure(settings: Settings) -> None:
     logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _name_request(_: object, __: str, line: EventDict) -> EventDict:
+    request_id = PRESENT.get(None)
+    if request_id is not None:
+        line[FIELD] = request_id
+    return line
 
 
 def _ending(settings: Settings) -> list[Processor]:

@@ -7,12 +7,11 @@ from collections.abc import Awaitable, Callable
 from time import monotonic
 
 from aiohttp import hdrs, web
-from structlog.contextvars import bound_contextvars
 
 from events.errors import Unavailable, Unknown
 from server.gate import Gate
 from server.replies import NOT_NOW, Gone, foreseen, problem
-from server.requestid import FIELD, HEADER, REQUEST_ID, id_of
+from server.requestid import HEADER, PRESENT, REQUEST_ID, id_of
 from server.route import UNHURRIED, method_of, route_of
 
 log = logging.getLogger("callboard.middleware")
@@ -52,10 +51,13 @@ class Middleware:
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Around everything else: the request's id is made, and every answer told to those who count."""
         request[REQUEST_ID], begun = id_of(request, self._gate.proxies), monotonic()
-        with bound_contextvars(**{FIELD: request[REQUEST_ID]}):
+        before = PRESENT.set(request[REQUEST_ID])
+        try:
             response = await _caught(request, handler)
             for listener in self.answered:
                 listener(request, response.status, monotonic() - begun)
+        finally:
+            PRESENT.reset(before)
         return response
 
     @web.middleware

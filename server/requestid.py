@@ -4,6 +4,7 @@ failure of ours, so that who reports one and who reads the log speak of the same
 
 import re
 import secrets
+from contextvars import ContextVar
 
 from aiohttp import web
 
@@ -11,6 +12,7 @@ from server.address import TrustedProxies
 
 HEADER = "X-Request-ID"
 FIELD = "request_id"  # in the log
+PRESENT: ContextVar[str] = ContextVar(FIELD)  # of the request that all this is done for
 REQUEST_ID = web.RequestKey("request_id", str)
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 

@@ -172,7 +172,7 @@ class Socket(asyncio.Protocol):
                 else:
                     self._hold(kind, content)
         except BrokenFrame as broken:
-            if broken.code == TOO_BIG:
+            if broken.code == TOO_BIG and self._last is None:  # what still comes of it is read and thrown away
                 self._among.refusals.add("message", "too_large")
             self.shut(broken.code)
             self._tell_lost()

@@ -42,6 +42,11 @@ def id_of(name: str) -> str:
     return str(uuid5(NAMESPACE_DNS, name))
 
 
+def counted(name: str) -> str:
+    """What one of the team is counted by where users have limits."""
+    return f"{TENANT} {id_of(name)}"
+
+
 class Premises:
     """One database and the desk that is open on it; `reopen` is a restart. `lost` holds what on_lost was told."""
 

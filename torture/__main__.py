@@ -53,6 +53,10 @@ def torture(
     except PremisesError as error:
         screen.print(escape(f"It could not be found out: {error} Everything is in {place}."), soft_wrap=True)
         raise typer.Exit(IMPOSSIBLE) from None
+    except Exception:  # noqa: BLE001  # whatever it was, it was not the server
+        screen.print_exception()
+        screen.print(f"It could not be found out. Everything is in {place}.", soft_wrap=True)
+        raise typer.Exit(IMPOSSIBLE) from None
     report(screen, verdict, wish)
     if not verdict.complaints and folder is None:
         shutil.rmtree(place, ignore_errors=True)

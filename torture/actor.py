@@ -25,6 +25,7 @@ from torture.secrecy import Secrecy
 
 THINKS_S = 0.9  # between two bursts, on average
 STAYS_S = 6.0  # at a door, on average
+FLOODS = 0.004  # of all bursts: one in some ten seconds, of forty people
 ASK_AGAIN_S = 8.0  # when nobody of his name may sign in: failures are counted
 
 
@@ -98,10 +99,7 @@ class Actor:
             patience = 0.5
 
     async def _takes_snapshot(self) -> None:
-        answer = await self.requests.snapshot()
-        if not answer["ok"]:
-            raise RefusedError(str(answer["error"]["code"]))
-        self.replica.replace(f"{self.who}#snapshot", [answer["data"]])
+        self.replica.replace(f"{self.who}#snapshot", [await self.requests.snapshot()])
 
     async def _waits_outside(self) -> None:
         with suppress(TimeoutError):
@@ -118,17 +116,24 @@ class Actor:
     async def signs_in(self) -> bool:
         """Whether he is in; tries the passwords that may be his, the likeliest first. GoneError where nobody answers."""
         async with self._signing_in:
-            for password in [] if self.is_in else reversed(self._crew.passwords[self.person.id]):
-                body = {"email": self._email, "password": password, "tenant": self.person.tenant}
-                said = await self.requests.ask("POST", "/api/login", body=body, base=self.way.url)
-                self.history.note("signs in", self.who, ok="token" in said, code=said.get("error", {}).get("code"))
-                if "token" in said:
-                    self.way.token = said["token"]
-                    self._knows(password)
-                    break
-                if said["error"]["code"] != "unauthenticated":
-                    raise GoneError(said["error"]["code"])
+            if not self.is_in and self._may_come_in:
+                for password in reversed(self._crew.passwords[self.person.id]):
+                    if await self._shows(password):
+                        break
         return self.is_in
+
+    async def _shows(self, password: str) -> bool:
+        """Whether there is no need to try another one."""
+        body = {"email": self._email, "password": password, "tenant": self.person.tenant}
+        said = await self.requests.ask("POST", "/api/login", body=body, base=self.way.url)
+        code = said["error"]["code"] if "error" in said else None
+        self.history.note("signs in", self.who, ok="token" in said, code=code)
+        if code not in {None, "unauthenticated", "rate_limited"}:
+            raise GoneError(code)
+        if "token" in said:
+            self.way.token = said["token"]
+            self._crew.settled(self.person.id, password, is_so=True)
+        return code != "unauthenticated"
 
     async def ends_a_session(self) -> None:
         """Sign out, or end all his sessions from one of them."""
@@ -143,10 +148,18 @@ class Actor:
         known = self._crew.book(self.person.tenant).get("users", self.person.id)
         return str(known["email"]) if known else self.person.email
 
-    def _knows(self, password: str) -> None:
-        candidates = self._crew.passwords[self.person.id]
-        candidates.remove(password)
-        candidates.append(password)
+    @property
+    def _may_come_in(self) -> bool:
+        """As far as his team knows; failures are counted."""
+        known = self._crew.book(self.person.tenant).get("users", self.person.id)
+        return known is None or bool(known["active"])
+
+    def learned(self, errand: Errand, *, is_done: bool) -> None:
+        """What became of a password."""
+        user_id = str(errand.message.get("id"))
+        password = errand.message.get("new", errand.message.get("password"))
+        if user_id in self._crew.passwords and isinstance(password, str):
+            self._crew.settled(user_id, password, is_so=is_done)
 
     def signed_out(self) -> None:
         """His session is over: the next thing he does is signing in."""
@@ -176,8 +189,12 @@ class Actor:
             await self.ends_a_session()
             return
         door = self.door if isinstance(self.door, SpeakingDoor) and self.random.random() < 0.8 else None
-        errands = [self._intentions.next(speaks=door is not None) for _ in range(self.random.choice((1, 1, 2, 2, 4)))]
-        await self.does(errands, door)
+        await self.does(self._wishes(speaks=door is not None), door)
+
+    def _wishes(self, *, speaks: bool) -> list[Errand]:
+        if self.random.random() < FLOODS:
+            return self._intentions.flood()
+        return [self._intentions.next(speaks=speaks) for _ in range(self.random.choice((1, 1, 2, 2, 4)))]
 
     async def does(self, errands: Sequence[Errand], door: SpeakingDoor | None = None) -> None:
         """Carry them out, in one go where they go over a connection."""

@@ -38,7 +38,7 @@ async def aftermath(
     await premises.start()
     found("it starts and is ready", "" if await premises.is_ready() else "it is not ready")
     for actor in stewards:
-        page = (await actor.requests.snapshot())["data"]
+        page = await actor.requests.snapshot()
         found(
             f"{actor.person.tenant} reads the same after the restart",
             _difference(held_in([page]), held[actor.person.tenant]),

@@ -13,6 +13,7 @@ from typing import Any
 
 from torture.premises import PASSWORD, Person
 
+MOST_PASSWORDS = 5
 KEPT = 300  # records of a kind that are remembered: enough to choose from
 
 
@@ -74,6 +75,18 @@ class Crew:
         """The first of each team: an admin to whom nobody does anything, so that the team can be put in order again."""
         first = {person.tenant: person.id for person in reversed(self.people)}
         return frozenset(first.values())
+
+    def hopes(self, user_id: str, password: str) -> None:
+        """This will be his password, if what is asked is done."""
+        self.passwords[user_id].append(password)
+
+    def settled(self, user_id: str, password: str, *, is_so: bool) -> None:
+        """It is, or most likely it is not: what is tried last is forgotten first."""
+        candidates = self.passwords[user_id]
+        if password in candidates:
+            candidates.remove(password)
+        candidates.insert(len(candidates) if is_so else 0, password)
+        del candidates[:-MOST_PASSWORDS]
 
     def book(self, tenant: str) -> Book:
         """What is known of this team."""

@@ -1,6 +1,7 @@
 /* A library that comes before the C library in the server of a torture run (LD_PRELOAD): it lets the disk below one folder
- * and the wall clock go wrong as faults.py tells it to, through a small file that both have mapped. Whatever it is not told
- * goes to the C library untouched; what it is told it finds out at each call, so that a fault begins and ends at once. */
+ * and the wall clock go wrong as faults.py tells it to, through a small file that both have mapped, and has the system keep
+ * little for clients that do not read. Whatever it is not told goes to the C library untouched; what it is told it finds out
+ * at each call, so that a fault begins and ends at once. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/uio.h>
@@ -205,6 +207,15 @@ int openat64(int folder, const char *path, int flags, ...) {
     REAL(openat64);
     MODE(mode);
     UNLESS(may_not_open(folder, path, flags) ? EROFS : 0, real(folder, path, flags, mode));
+}
+
+/* -- the network: the system keeps up to 4 MB for a client that does not read, and the server would never notice him -- */
+
+int listen(int file, int backlog) {
+    static const int kept = 16384;
+    REAL(listen);
+    if (told) setsockopt(file, SOL_SOCKET, SO_SNDBUF, &kept, sizeof kept); /* who is accepted inherits it */
+    return real(file, backlog);
 }
 
 /* -- the wall clock ------------------------------------------------------------------------------------------------- */

@@ -1,7 +1,8 @@
 """What the disk and the clock do wrong to the server: a library that comes before the C library, told at run time.
 
 `faults.c` beside this file is compiled once per run and loaded into the server (LD_PRELOAD). Both map one small file:
-here it is written what goes wrong, there it is read at every call. Where this cannot be done, on a system other than Linux
+here it is written what goes wrong, there it is read at every call. Besides, the system keeps little for the server's clients:
+4 MB each, as it would, hide from it that somebody does not read. Where this cannot be done, on a system other than Linux
 or without a C compiler, `available` is False and nothing ever goes wrong.
 """
 

@@ -25,6 +25,7 @@ RARE = {
 }  # fmt: skip
 OFTEN = {"create_call": 3.0, "create_service": 2.0, "assign_call": 2.0, "update_call": 2.0, "create_note": 2.0}
 TRIES = 6  # to find something that this person may do now
+FLOOD, LONG = 60, 3_900  # so many texts of so many characters
 MANY = 150  # open records of a kind: from then on few are created
 
 
@@ -38,6 +39,14 @@ class Intentions:
         self._commands = [command for command in catalog.commands.values() if command.on_wire]
         self._weights = [RARE.get(command.name, OFTEN.get(command.name, 1.0)) for command in self._commands]
         self._count = 0
+
+    def flood(self) -> list[Errand]:
+        """Long texts, one after the other: more than a slow reader takes, and than anybody keeps for him (F1)."""
+        call = self._book.any(self._random, "calls")
+        if call is None:
+            return []
+        texts = [self._values.text() + "日" * LONG for _ in range(FLOOD)] + [self._values.text()]
+        return [self._marked("update_call", {"id": call["id"], "description": text}) for text in texts]
 
     def next(self, *, speaks: bool) -> Errand:
         """Something to ask; signals only where he can speak on his connection."""
@@ -65,9 +74,9 @@ class Intentions:
             message["id"] = self._values.id()
         elif record is not None:
             message["id"] = record["id"]
-        message = self._with_passwords(command, message)
         if self._random.random() < 0.08:
             message = self._values.spoil(message)
+        message = self._with_passwords(command, message)  # last: nobody knows a spoilt one, and it may be good
         if record is not None and self._random.random() < 0.25:
             message["expected_version"] = max(0, record["version"] - self._random.choice((0, 0, 0, 1, 50)))
         return self._marked(command.name, message)
@@ -119,8 +128,7 @@ class Intentions:
         if whose is not None and command.secret:
             if "current" in message:
                 message["current"] = whose[-1]
-            whose.append(fresh)
-            del whose[:-4]
+            self._crew.hopes(message["id"], fresh)
         return message
 
     # -- the rest ------------------------------------------------------------------------------------------------------

@@ -181,8 +181,8 @@ class Premises:
 
 def free_port() -> int:
     """A port of 127.0.0.1 that nobody serves on now, below those that the system gives to connections: a server that is
-    away for a moment must find its own again."""
-    for port in range(10_000 + os.getpid() % 20_000, 32_000):
+    away for a moment must find its own again. Processes that run side by side look in different places."""
+    for port in range(10_000 + os.getpid() * 37 % 20_000, 32_000):
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from contextlib import suppress
 
 CHUNK = 16_384
-KERNEL = 65_536  # bytes the system may keep for a side that is not read: more would hide a slow reader from the server
+KERNEL = 16_384  # bytes the system may keep for a side that is not read: else 4 MB, which hides a slow reader from the server
 STEP_S = 0.05  # at most so long a slow passage rests at once
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: whoever closes so sends RST instead of FIN
 
@@ -120,7 +120,9 @@ class Proxy:
 
     async def way(self, client: str) -> str:
         """One more way in, for this client alone; its address without a slash at the end."""
-        server = await asyncio.start_server(lambda *side: self._come(client, side), "127.0.0.1", 0, limit=CHUNK)
+        listening = socket.create_server(("127.0.0.1", 0))
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL)  # who is accepted inherits it
+        server = await asyncio.start_server(lambda *side: self._come(client, side), sock=listening, limit=CHUNK)
         self._listening.append(server)
         return f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
 

@@ -36,6 +36,9 @@ class Pursuer(Protocol):
     def leak(self, answer: Answer) -> Mapping[str, str]:
         """What an answer holds that is not for him."""
 
+    def learned(self, errand: Errand, *, is_done: bool) -> None:
+        """The outcome of an errand is known."""
+
 
 class Pursuit:
     """One person's errands under way."""
@@ -133,7 +136,10 @@ class Pursuit:
         )  # fmt: skip
         if error.get("code") == "unauthenticated":
             self._actor.signed_out()
-        return bool(answer["ok"]) or not (error["retry"] or error["code"] == "unauthenticated")
+        known = bool(answer["ok"]) or not (error["retry"] or error["code"] == "unauthenticated")
+        if known:
+            self._actor.learned(sending.errand, is_done=bool(answer["ok"]))
+        return known
 
 
 class Sending:

@@ -4,12 +4,11 @@ he holds with a fresh snapshot.
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 from torture.actor import Actor
 from torture.crew import Crew
-from torture.doors.door import GoneError
+from torture.doors.door import Answer, GoneError, RefusedError
 from torture.errand import Errand
 from torture.history import History
 from torture.patience import until
@@ -36,13 +35,20 @@ class Quiet:
         """One quiet moment; what is found is written into the history."""
         self._moments += 1
         await self._settle()
+        try:
+            await self._look_around()
+        except (GoneError, RefusedError) as error:
+            self._history.note("mute", said=repr(error))
+        self._history.note("log", **self._watchman.read_on())
+
+    async def _look_around(self) -> None:
         for steward in self._stewards:
             await self._put_in_order(steward)
         await self._compare()
         found = sum(len(steward.replica.held) for steward in self._stewards)
         entries = sum(seq_of(steward.replica.cursor or "0.0") for steward in self._stewards)
-        self._history.note("measured", rss=self._premises.rss(), records=found, entries=entries)
-        self._history.note("log", **self._watchman.read_on())
+        metrics = await self._watchman.metrics()
+        self._history.note("measured", rss=self._premises.rss(), records=found, entries=entries, metrics=metrics)
 
     async def _settle(self) -> None:
         async def all_is_done() -> bool:
@@ -68,9 +74,9 @@ class Quiet:
 
     async def _users(self, steward: Actor) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        query: dict[str, Any] = {"resource": "users", "limit": 200}
+        query = {"limit": "200"}
         while True:
-            page = (await steward.requests.read("list", query))["data"]
+            page = await steward.requests.given("/users", query)
             found |= {user["id"]: user for user in page["items"]}
             if page["next"] is None:
                 return found
@@ -91,18 +97,24 @@ class Quiet:
         await asyncio.gather(*(compare(actor) for actor in self._actors if not actor.is_gone))
 
     async def _compare_one(self, actor: Actor) -> None:
-        with suppress(GoneError):
-            if not await actor.signs_in():
-                return
-            page = (await actor.requests.snapshot())["data"]
-            leak = actor.leak(page)
-            self._history.note("snapshot", actor.who, conn="fresh", seq=seq_of(page["cursor"]), **leak)
-            fresh, held = held_in([page]), actor.replica.held
-            differing = [key for key in {*fresh, *held} if fresh.get(key) != held.get(key)]
-            self._history.note(
-                "compared", actor.who, what="replica and fresh snapshot", records=len(fresh), differing=len(differing),
-                such=["/".join(key) for key in differing[:3]], seq=seq_of(page["cursor"]), sum=sum_of(fresh),
-            )  # fmt: skip
+        page = await self._snapshot_of(actor)
+        if page is None:
+            return
+        self._history.note("snapshot", actor.who, conn="fresh", seq=seq_of(page["cursor"]), **actor.leak(page))
+        fresh, held = held_in([page]), actor.replica.held
+        differing = [key for key in {*fresh, *held} if fresh.get(key) != held.get(key)]
+        self._history.note(
+            "compared", actor.who, what="replica and fresh snapshot", records=len(fresh), differing=len(differing),
+            such=["/".join(key) for key in differing[:3]], seq=seq_of(page["cursor"]), sum=sum_of(fresh),
+        )  # fmt: skip
+
+    async def _snapshot_of(self, actor: Actor) -> Answer | None:
+        """What he would hold now; None where he may not come in. His session may have ended without his knowing."""
+        try:
+            return await actor.requests.snapshot() if await actor.signs_in() else None
+        except RefusedError:
+            actor.signed_out()
+        return await actor.requests.snapshot() if await actor.signs_in() else None
 
     async def _head(self, steward: Actor) -> int:
         said = await steward.requests.ask("GET", "/api/me", base=steward.way.url)

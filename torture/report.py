@@ -20,6 +20,7 @@ def report(screen: Console, verdict: Verdict, wish: Wish) -> None:
     table.add_row("events heard", str(tally.kinds["heard"]))
     table.add_row("doors opened", _listed(tally.doors))
     table.add_row("gusts", _listed(tally.gusts))
+    table.add_row("the server's counters", _listed(tally.server))
     table.add_row("memory", " → ".join(f"{rss / 2**20:.0f}" for rss in (tally.rss[:1] + tally.rss[-1:])) + " MiB")
     screen.print(table)
     broken = {each.number for each in verdict.complaints}

@@ -13,7 +13,7 @@ from yarl import URL
 
 from events.catalog import Catalog
 from events.resource import Command
-from torture.doors.door import BROKEN, PATIENCE_S, Answer, GoneError, SilenceError, Way, session
+from torture.doors.door import BROKEN, PATIENCE_S, Answer, GoneError, RefusedError, SilenceError, Way, session
 
 METHODS = {"create": "POST", "update": "PATCH", "delete": "DELETE"}
 
@@ -45,8 +45,15 @@ class Requests:
         return _acked(await self.ask("GET", path + suffix, _spoken(rest)))
 
     async def snapshot(self) -> Answer:
-        """Everything, as one page."""
-        return _acked(await self.ask("GET", "/snapshot"))
+        """Everything, as one page; RefusedError where it is not given."""
+        return await self.given("/snapshot")
+
+    async def given(self, path: str, query: Mapping[str, str] | None = None) -> Answer:
+        """What stands there; RefusedError where it is not given."""
+        said = await self.ask("GET", path, query)
+        if "error" in said:
+            raise RefusedError(str(said["error"]["code"]))
+        return said
 
     async def ask(
         self,

@@ -21,7 +21,7 @@ from torture.checks import CHECKS
 from torture.checks.check import Complaint, complaints_of
 from torture.crew import Crew
 from torture.faults import Faults
-from torture.history import History, lines_of
+from torture.history import History, lines_of, thin
 from torture.premises import Person, Premises
 from torture.proxy import Proxy
 from torture.quiet import Quiet
@@ -47,6 +47,10 @@ ROLES = (
 ROUND_S = 30.0
 LAG_S = 0.5  # that the torment itself was not scheduled: from then on it is said
 SETTINGS = {"TRUSTED_PROXIES": "1", "LOG_LEVEL": "info"}
+BUDGETS: tuple[Mapping[str, str], ...] = (
+    {},
+    {"UNSENT_BUDGET_MB": "4"},
+)  # ample, and so little that slow readers are cut (F1)
 
 Say = Callable[[str], None]
 
@@ -88,7 +92,12 @@ class Torment:
         self.history = History(wish.folder)
         self.secrecy = Secrecy(Random(f"{wish.seed}/secrecy"), TENANTS)
         self.faults = Faults(wish.folder / "faults", wish.folder / "data")
-        self.premises = Premises(wish.folder, faults=self.faults, settings=SETTINGS, database_url=wish.database_url)
+        self.premises = Premises(
+            wish.folder,
+            faults=self.faults,
+            settings={**SETTINGS, **Random(f"{wish.seed}/budget").choice(BUDGETS)},
+            database_url=wish.database_url,
+        )
         self.proxy = Proxy(self.premises.port)
         self.crew, self.catalog = Crew(self.team), discover()
         self.checks = [check() for check in CHECKS]
@@ -175,6 +184,8 @@ class Torment:
                 check.see(line, truth)
         for check in self.checks:
             check.judge(truth, last)
+        if not any(check.complaints for check in self.checks):
+            thin(path)
 
     def _short(self, complaints: Sequence[Complaint]) -> Path | None:
         if not complaints:

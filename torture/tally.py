@@ -15,6 +15,8 @@ class Tally:
         self.doors: Counter[str] = Counter()
         self.rss: list[int] = []
         self.seconds = 0.0
+        self.server: Counter[str] = Counter()
+        self._before: dict[str, float] = {}
 
     def see(self, line: Line) -> None:
         """One line."""
@@ -31,6 +33,14 @@ class Tally:
             self.doors[line["door"]] += 1
         elif line["kind"] == "measured":
             self.rss.append(line["rss"])
+            self._add(line["metrics"])
+
+    def _add(self, metrics: dict[str, float]) -> None:
+        """Counters begin anew with each start of the server."""
+        for name, value in metrics.items():
+            before = self._before.get(name, 0.0)
+            self.server[name.removeprefix("callboard_")] += int(value - before if value >= before else value)
+        self._before = metrics
 
     @property
     def line(self) -> str:

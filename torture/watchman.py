@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from aiohttp import ClientError
+
 from torture.premises import Premises
 from torture.secrecy import Secrecy
 
@@ -12,6 +14,7 @@ ALARMING = (
     "unforeseen, reference",
     "Fatal",
 )
+TOLD = ("callboard_feed_fallbacks", "callboard_connections_cut", "callboard_snapshot_required", "callboard_refused")
 AROUND = 700  # characters of the log that say more
 
 
@@ -20,6 +23,14 @@ class Watchman:
 
     def __init__(self, premises: Premises, secrecy: Secrecy) -> None:
         self._premises, self._secrecy, self._read = premises, secrecy, 0
+
+    async def metrics(self) -> dict[str, float]:
+        """The server's own figures of what it does to slow readers and lost places; since its last start."""
+        try:
+            found = await self._premises.metrics()
+        except (OSError, TimeoutError, ClientError):
+            return {}
+        return {name: value for name, value in found.items() if name.startswith(TOLD) and value}
 
     def read_on(self) -> dict[str, Any]:
         """`{"alarming": […], "canaries": […]}` of what is new."""

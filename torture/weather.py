@@ -180,7 +180,7 @@ def _some(more: Draw = _nothing) -> Draw:
     return draw
 
 
-# Each gust and what it draws; the likelier ones stand more than once. Clocks jump by hours at most: no session grows old.
+# Each gust and what it draws; the likelier ones stand more than once. The longest jump of a clock ends all sessions.
 NETWORK: Sequence[tuple[Act, Draw]] = (
     (Sky.cut, _some()), (Sky.cut, _some()), (Sky.cut_all, _nothing), (Sky.finish, _some()),
     (Sky.half_open, _some(_lasting(2, 6))), (Sky.hold, _some(_lasting(1, 5))), (Sky.refuse, _lasting(0.2, 3)),
@@ -193,7 +193,7 @@ DISK: Sequence[tuple[Act, Draw]] = (
 )  # fmt: skip
 PROCESS: Sequence[tuple[Act, Draw]] = (
     (Sky.kill, _nothing), (Sky.kill, _nothing), (Sky.stop, _nothing), (Sky.pause, _lasting(0.2, 4)),
-    (Sky.clock, _lasting(1, 6, offset_s=(-7_200, -60, -1, 1, 60, 3_600, 7_200))),
+    (Sky.clock, _lasting(1, 6, offset_s=(-7_200, -60, -1, 1, 60, 3_600, 50_000))),
 )  # fmt: skip
 FAMILIES: Mapping[str, Sequence[tuple[Act, Draw]]] = {"network": NETWORK, "disk": DISK, "process": PROCESS}
 MIXES: Mapping[str, Sequence[str]] = {

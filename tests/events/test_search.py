@@ -81,3 +81,14 @@ async def test_the_text_of_a_deleted_record_is_not_kept(desk):
     await desk.do(alice, "delete_customer", found[0]["id"])
     assert found[0]["id"] not in haystack._texts
     assert len(haystack._texts) == 2
+
+
+def test_more_than_anybody_types_is_not_looked_for(view):
+    """Found by looking for what takes long: every record was searched for each of a hundred thousand words."""
+    assert view.search("x" * 400) == []
+    for words in ("a " * 201, "x" * 401, "a" + "\u0300\u0327" * 50_000):
+        with pytest.raises(Invalid) as refused:
+            view.search(words)
+        assert list(refused.value.fields) == ["q"]
+        with pytest.raises(Invalid):
+            view.page("calls", {"q": words})

@@ -1,6 +1,7 @@
 """What people type is made canonical at the edge, or refused (DOMAIN.md, first paragraph)."""
 
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -145,3 +146,27 @@ def test_an_error_never_repeats_the_value():
     with pytest.raises(Invalid) as caught:
         validated(Call, {"title": ["canary"], "priority": "canary", "canary_field": "canary", "due_at": "canary"})
     assert "canary" not in str(list(caught.value.fields.values()))
+
+
+MARKS = "\u0300\u0327"  # in an order that is not theirs
+
+
+def test_t14_letters_with_more_marks_than_any_script_has_are_no_text():
+    """Found by looking for what takes time to the square: to normalize 200 KB of them took a minute, and everybody waited."""
+    assert text.one_line("e\u0301\u0327") == "\u0229\u0301"
+    assert text.one_line("a" + MARKS * 15) == normalize("NFC", "a" + MARKS * 15)
+    for heaped in ("a" + MARKS * 16, "\u0f73" * 31, "a" + "\uff9e\u0300" * 16, "é" * 100 + "\u0301" * 31):
+        with pytest.raises(ValueError, match="cannot be shown"):
+            text.many_lines(heaped)
+    assert text.many_lines("e\u0301" * 1000) == "é" * 1000
+
+
+def test_a_quarter_of_a_mebibyte_of_marks_is_refused_by_counting_alone(monkeypatch):
+    monkeypatch.setattr(text.unicodedata, "normalize", lambda form, letters: normalize(form, short(letters)))
+    with pytest.raises(ValueError, match="cannot be shown"):
+        text.one_line("a" + MARKS * 60_000)
+
+
+def short(letters: str) -> str:
+    assert len(letters) < 100
+    return letters

@@ -16,22 +16,14 @@ from program import Program
 
 MOST_GROWTH = 192 * 2**20  # bytes that the server may have grown by since it was first at rest
 LOOK_AFTER = 25  # examples
+LONGEST_S = 10  # that long any answer may take, whatever else is asked
 WRITER, ATTACKERS = "dora", ("alice", "bob", "vera")
 CODES = frozenset(
-    ("unknown", "too_large", "unauthenticated", "rate_limited", "not_found", "forbidden", "invalid", "conflict",
-    "refused", "taken",
-     "snapshot_required", "unavailable")
+    ("unknown", "too_large", "unauthenticated", "rate_limited", "not_found", "forbidden", "invalid", "conflict", "refused",
+    "taken", "snapshot_required", "unavailable")
 )  # fmt: skip
 """What a refusal may say; `internal` is none of them."""
-TROUBLE = (
-    "Traceback",
-    "never retrieved",
-    "never awaited",
-    "unforeseen",
-    '"level":"error"',
-    '"level": "error"',
-    '"critical"',
-)
+TROUBLE = ("Traceback", "never retrieved", "never awaited", "unforeseen", '"level": "error"', '"critical"')
 
 
 class Attacked:
@@ -106,6 +98,8 @@ class Attacked:
         self.says_nothing_is_wrong()
         async with asyncio.timeout(PATIENCE):
             await self._is_alive()
+            for name in self.tokens:
+                await self._is_signed_in(name)
             await self._is_told(await self._writes())
             while self.sockets() > self._own:
                 await self._is_alive()
@@ -124,6 +118,11 @@ class Attacked:
     async def _is_alive(self) -> None:
         async with self.http.get(f"{self.program.url}/healthz") as answer:
             assert answer.status == 200
+
+    async def _is_signed_in(self, name: str) -> None:
+        """Still: what strangers say is soon refused."""
+        async with self.http.get(f"{self.program.url}/api/me", headers=self.token(name)) as answer:
+            assert answer.status == 200, name
 
     async def _writes(self) -> int:
         """The bystander's own command is answered; its place in the journal."""
@@ -176,8 +175,8 @@ def _target(path: str) -> str:
 
 
 async def to_the_end(work: Awaitable[Any]) -> Any:
-    """Wait for it, with patience."""
-    return await asyncio.wait_for(work, PATIENCE)
+    """Wait for it, as long as an answer may take."""
+    return await asyncio.wait_for(work, LONGEST_S)
 
 
 def refusals(answers: Iterable[dict[str, Any]]) -> None:

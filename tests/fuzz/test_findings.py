@@ -45,6 +45,14 @@ async def test_the_name_of_a_field_is_told_back_but_not_all_of_it(attacked):
     assert len(json.dumps(said)) < 500
 
 
+async def test_d5_an_op_id_that_was_seen_with_what_nothing_can_write_is_invalid(attacked):
+    deep = f'422["create_customer",{{"name":"a","op_id":"deep","notes":{nested(1_000)}}}]'
+    first = '421["create_customer",{"name":"a","op_id":"deep"}]'
+    (_, done), (_, refused), _ = await WAYS["Socket.IO"].throw(attacked, "alice", [first, deep])
+    assert done["ok"]
+    assert refused["error"]["code"] == "invalid"
+
+
 UPGRADE = b"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "
 ENCODED = b"Content-Type: application/json\r\nContent-Length: 6\r\nContent-Encoding: "
 
@@ -74,9 +82,45 @@ async def test_t16_who_leaves_in_the_middle_of_his_body_is_no_line_in_the_log(at
     await attacked.stands()
 
 
-async def test_t16_nor_who_leaves_in_the_middle_of_a_post_of_packets(attacked):
+@pytest.mark.parametrize(
+    ("rest", "status"),
+    [(b"Content-Length: 100\r\n\r\n40", []), (b"Content-Length: 6\r\nContent-Encoding: gzip\r\n\r\nxxxxxx", [400])],
+)
+async def test_t16_nor_who_posts_packets_that_cannot_be_read(attacked, rest, status):
     async with attacked.http.get(f"{attacked.program.url}/socket.io/?EIO=4&transport=polling") as opened:
         sid = json.loads((await opened.read())[1:])["sid"]
     head = f"POST /socket.io/?EIO=4&transport=polling&sid={sid} HTTP/1.1\r\nHost: 127.0.0.1\r\n".encode()
-    await answered(attacked, head + b"Content-Length: 100\r\n\r\n40")
+    assert statuses(await answered(attacked, head + rest)) == status
     await attacked.stands()
+
+
+MARKS = "\u0300\u0327" * 15_000  # marks on one letter, in an order that is not theirs
+MANY = json.dumps({f"f{number}": 1 for number in range(20_000)})
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    ("command", "message", "fields"),
+    [
+        ("create_customer", f'{{"name":"a{MARKS}"}}', 1),  # took time to the square: a minute for the largest
+        ("create_service_category", f'{{"name":"a{MARKS}"}}', 1),
+        ("search", f'{{"q":"a{MARKS}"}}', 1),
+        ("list", f'{{"resource":"calls","q":"a{MARKS}"}}', 1),
+        ("search", json.dumps({"q": "a " * 100_000}), 1),  # was looked for a hundred thousand times in each record
+        ("create_customer", MANY, 1),  # was answered with four times as much as was asked
+        ("list", MANY.replace("{", '{"resource":"calls",', 1), 50),
+        ("count", MANY.replace("{", '{"resource":"calls",', 1), 50),
+        ("get", MANY, 50),
+    ],
+    ids=lambda given: str(given)[:20],
+)
+async def test_what_would_hold_everybody_up_is_refused_at_once(attacked, way, command, message, fields):
+    packet = (
+        f'{{"type":"{command}","ref":1,"data":{message}}}'
+        if way == "plain WebSocket"
+        else f'421["{command}",{message}]'
+    )
+    (_, said), (_, last) = await WAYS[way].throw(attacked, "alice", [packet])
+    assert said["error"]["code"] == "invalid"
+    assert len(said["error"]["fields"]) == fields
+    assert last["ok"]

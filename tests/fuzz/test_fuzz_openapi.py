@@ -62,7 +62,7 @@ async def there(attacked: Attacked) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("who", ["alice", "vera"])
-@fuzzed(500)
+@fuzzed(250)
 @given(asked=cases())
 async def test_what_is_described_is_what_is_answered(attacked, there, who, asked):
     case, number = asked

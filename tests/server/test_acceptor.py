@@ -54,18 +54,23 @@ class Place:
         self.refusals, self.open = Refusals(), OpenSockets()
         asked: Any = SimpleNamespace(**{**DEFAULTS, **settings})
         self.acceptor = Acceptor(asked, TrustedProxies.parse(proxies), self.refusals)
-        self.large = b"x" * 2**24
+        self.large = b"x" * 300_000
         self.port = 0
         self.visitors: list[Visitor] = []
 
     async def serves(self, runner: web.AppRunner) -> None:
         listening = socket.create_server(("127.0.0.1", 0))
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)  # what the kernel holds is little, and known
         self.port = listening.getsockname()[1]
         await runner.setup()
         await GuardedSite(runner, listening, self.acceptor, 128).start()
 
-    async def comes(self, **options: Any) -> Visitor:
-        visitor = Visitor(*await asyncio.open_connection("127.0.0.1", self.port, **options))
+    async def comes(self) -> Visitor:
+        endpoint = socket.socket()
+        endpoint.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        endpoint.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(endpoint, ("127.0.0.1", self.port))
+        visitor = Visitor(*await asyncio.open_connection(sock=endpoint, limit=1024))
         self.visitors.append(visitor)
         return visitor
 
@@ -149,13 +154,13 @@ async def test_t8_who_has_been_answered_does_not_stay_for_ever(monkeypatch):
 async def test_t9_who_does_not_take_his_answer_is_cut_and_who_takes_it_slowly_is_not(monkeypatch):
     monkeypatch.setattr(acceptor, "LOOK_S", 0.5)
     async with serving() as place:
-        deaf, slow = await place.comes(limit=1024), await place.comes(limit=1024)
+        deaf, slow = await place.comes(), await place.comes()
         for visitor in (deaf, slow):
             visitor.says(ASK.replace(b"/ ", b"/large "))
         await slow.reader.readuntil(b"\r\n\r\n")
         taken = b""
         while len(taken) < len(place.large):
-            piece = await asyncio.wait_for(slow.reader.read(2**19), PATIENCE)
+            piece = await asyncio.wait_for(slow.reader.read(2**14), PATIENCE)
             assert piece, "cut"
             taken += piece
             await asyncio.sleep(0.02)
@@ -167,7 +172,8 @@ async def test_t9_who_is_being_left_and_does_not_take_the_rest_is_cut_too(monkey
     """A transport that is closed sends what it holds first: once for ever."""
     monkeypatch.setattr(acceptor, "LOOK_S", 0.1)
     async with serving() as place:
-        visitor = await place.comes(limit=1024)
+        place.large = b"x" * 40_000  # less than would pause the transport
+        visitor = await place.comes()
         visitor.says(ASK.replace(b"/ ", b"/large ").replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
         await place.until(lambda: place.acceptor.open == 0)
         assert place.refusals.counts == {("connection", "deaf"): 1}

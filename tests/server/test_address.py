@@ -26,6 +26,14 @@ def test_t28_named_proxies_are_passed_over_until_the_first_stranger():
     assert proxies.client(CLIENT, [FORGED]) == CLIENT
 
 
+@pytest.mark.parametrize(
+    ("proxies", "is_trusted"), [("", False), ("2", True), ("10.0.0.0/8", True), ("10.1.0.0/16", False)]
+)
+def test_t28_who_is_a_proxy_himself_is_known(proxies: str, is_trusted: bool):
+    assert TrustedProxies.parse(proxies).trusts("10.0.0.1") is is_trusted
+    assert TrustedProxies.parse("10.0.0.0/8").trusts("") is False
+
+
 @pytest.mark.parametrize("text", ["-1", "two", "10.0.0.1/8"])
 def test_what_is_neither_a_number_nor_addresses_is_refused(text: str):
     with pytest.raises(ValueError, match=r".+"):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from caller import Answer, Caller
 from opening import Moved, OpenBoard
+from premises import counted
 
 from server import departures
 from server.app import Callboard
@@ -210,10 +211,10 @@ async def test_o7_a_server_that_stops_answers_who_waits(board: Callboard, bob: C
 async def test_a_client_that_leaves_is_noticed(board: Callboard, bob: Caller, waits, monkeypatch):
     monkeypatch.setattr(departures, "LOOK_S", 0)
     poll = await waits(bob, await here(bob))
-    assert board.census.of_user(bob.user["id"]) == 1
+    assert board.census.of_user(counted("bob")) == 1
     poll.cancel()
     await eventually(lambda: not board.polls._waiters)
-    assert board.census.of_user(bob.user["id"]) == 0
+    assert board.census.of_user(counted("bob")) == 0
 
 
 async def test_waiting_polls_are_counted_with_the_connections(open_board: OpenBoard, at):

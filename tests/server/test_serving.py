@@ -4,13 +4,23 @@ in tests/deploy/test_replaced.py."""
 import asyncio
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock
 
-from aiohttp import ClientSession
+import pytest
+from aiohttp import ClientConnectionError, ClientSession
 from network import free_port
+from premises import copy_of
 
+from server import serving
 from server.app import Callboard
-from server.serving import COLLECT_AFTER
+from server.serving import COLLECT_AFTER, Process
+from server.settings import Settings
+from server.waiting import WaitingRoom
+from stores.database import Database
+from stores.errors import Locked
 
 PROGRAM = "import asyncio, sys; from server.serving import serve; from server.settings import Settings; "
 RUN = "sys.exit(asyncio.run(serve(Settings.read())))"
@@ -77,3 +87,54 @@ async def test_a_database_whose_folder_cannot_be_made_is_told_in_a_line(tmp_path
     program = await _program(tmp_path, free_port())
     _, errors = await asyncio.wait_for(program.communicate(), 20)
     assert (program.returncode, errors.count(b"\n")) == (1, 1)
+
+
+class Watched(WaitingRoom):
+    """Tells when somebody begins to wait in it, and whether he may knock."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__("127.0.0.1", port)
+        self.waits: asyncio.Queue[bool] = asyncio.Queue()
+
+    async def wait(self, *how: Any, may_knock: bool = True) -> bool:
+        self.waits.put_nowait(may_knock)
+        return await super().wait(*how, may_knock=may_knock)
+
+
+async def _until(condition: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(20):
+        while not await condition():  # noqa: ASYNC110  # nothing tells of it
+            await asyncio.sleep(0.02)
+
+
+async def test_d8_who_has_let_go_waits_without_knocking_and_serves_again(
+    tmp_path: Path, furnished: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(serving, "gc", MagicMock())  # that of the tests stays as it is
+    url, port, asked = f"sqlite:///{copy_of(furnished, tmp_path)}", free_port(), asyncio.Event()
+    settings, other = Settings.read(port=port, database_url=url, wait_for_lock=True), Database(url, {})
+
+    async def serves() -> bool:
+        try:
+            async with ClientSession() as http, http.get(f"http://127.0.0.1:{port}/readyz") as ready:
+                return ready.status == 200
+        except ClientConnectionError:
+            return False
+
+    async def lets_go() -> bool:
+        try:
+            other.lock(knock=True)
+        except Locked:
+            return False
+        return True
+
+    async with Watched(port) as room:
+        running = asyncio.create_task(Process(settings, room, asked, None).runs())
+        await _until(serves)
+        await _until(lets_go)
+        assert not await asyncio.wait_for(room.waits.get(), 20)
+        other.close()
+        await _until(serves)
+        asked.set()
+        assert await asyncio.wait_for(running, 20) == 0
+    assert room.waits.empty()

@@ -16,7 +16,7 @@ from caller import Caller
 from listening import Listening
 from network import free_port
 from opening import Moved, OpenBoard
-from premises import PASSWORD, id_of
+from premises import PASSWORD, counted, id_of
 
 from events import feed as feed_module
 from events.actor import Caller as Actor
@@ -204,9 +204,9 @@ async def test_a_client_that_leaves_is_noticed_and_counted_no_more(
     monkeypatch.setattr(departures, "LOOK_S", 0)
     stream = await listen(bob)
     await stream.until("ready")
-    assert board.census.of_user(bob.user["id"]) == 1
+    assert board.census.of_user(counted("bob")) == 1
     stream.response.close()
-    await eventually(lambda: board.census.of_user(bob.user["id"]) == 0)
+    await eventually(lambda: board.census.of_user(counted("bob")) == 0)
     (feed,) = board.feeds.values()
     assert not feed.readers
 
@@ -279,7 +279,7 @@ async def test_a_stalled_client_does_not_keep_its_session_open(board: Callboard,
     await work_is_done(board, 0, 2_000)
     assert (await bob.posts("/api/logout")).status == 204
     await eventually(lambda: not board.streams._streams)
-    assert board.census.of_user(bob.user["id"]) == 0
+    assert board.census.of_user(counted("bob")) == 0
 
 
 # -- browsers ------------------------------------------------------------------------------------------------------

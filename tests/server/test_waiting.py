@@ -107,7 +107,7 @@ async def test_who_comes_between_the_room_and_the_board_is_served_by_the_board(w
     await ended(task)
     (listening,) = await waiting.room.leave()
     with come(waiting.port):
-        listening.setblocking(True)
+        listening.settimeout(10)
         accepted, _ = listening.accept()
         accepted.close()
     close([listening])
@@ -168,7 +168,7 @@ async def test_who_comes_after_the_knock_waits_at_the_door_for_the_board(waiting
         waiting.lock = None
         assert await ended(task)
         (listening,) = await waiting.room.leave()
-        listening.setblocking(True)
+        listening.settimeout(10)
         accepted, _ = listening.accept()
         with accepted:
             assert accepted.recv(100).startswith(b"GET /api/me")

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import WSMsgType, WSServerHandshakeError
 from network import token_of, url_of
-from premises import id_of
+from premises import counted, id_of
 from talk import PATIENCE, Talk
 
 from server import plainlink
@@ -81,7 +81,7 @@ async def test_who_came_in_by_the_handshake_may_still_say_from_where(talk, token
         cursor = (await bob.hears("ready"))["data"]["cursor"]
         await bob.says(type="auth", since=cursor)
         assert (await bob.hears("ready"))["data"]["resumed"]
-        assert board.census.of_user(id_of("bob")) == 1
+        assert board.census.of_user(counted("bob")) == 1
         assert (await bob.asks("auth"))["error"]["code"] == "unknown"
 
 
@@ -109,7 +109,7 @@ async def test_a_tenant_that_is_not_ones_own_is_not_found(talk, token, board, te
         await bob.says(type="auth", token=token, tenant=tenant)
         await bob.is_refused("not_found")
         await bob.is_closed(1008)
-    assert board.census.of_user(id_of("bob")) == 0
+    assert board.census.of_user(counted("bob")) == 0
 
 
 @pytest.mark.parametrize("resources", [["secrets"], "calls", [["calls"]], [{}], 7])
@@ -145,7 +145,7 @@ async def test_t5_a_failure_while_entering_is_told_and_leaves_nothing(talk, toke
         await bob.says(type="auth", token=token)
         assert (await bob.is_refused("internal"))["ref"]
         await bob.is_closed(1008)
-    assert board.census.of_user(id_of("bob")) == 0
+    assert board.census.of_user(counted("bob")) == 0
     assert not board.reception._connections
 
 
@@ -167,7 +167,7 @@ async def test_t6_who_leaves_while_he_is_let_in_leaves_nothing(talk, token, boar
     goes_on.set()
     await gone(board)
     assert not feed.readers
-    assert board.census.of_user(id_of("bob")) == 0
+    assert board.census.of_user(counted("bob")) == 0
 
 
 async def gone(board):
@@ -318,7 +318,7 @@ async def test_t9_t10_who_answers_no_ping_is_gone_whatever_else_he_sends(quick, 
         await bob.receives()  # the PING
         await bob.says(type="count", ref=1, data={"resource": "calls"})
         await gone(board)
-    assert board.census.of_user(id_of("bob")) == 0
+    assert board.census.of_user(counted("bob")) == 0
 
 
 async def test_a_ping_of_the_client_is_answered_with_what_it_said(talk, token):
@@ -333,10 +333,10 @@ async def test_who_leaves_is_forgotten_at_once(talk, token, board):
     (feed,) = board.feeds.values()
     async with talk() as bob:
         await bob.enters(token)
-        assert (len(feed.readers), board.census.of_user(id_of("bob"))) == (1, 1)
+        assert (len(feed.readers), board.census.of_user(counted("bob"))) == (1, 1)
     await gone(board)
     assert not feed.readers
-    assert board.census.of_user(id_of("bob")) == 0
+    assert board.census.of_user(counted("bob")) == 0
 
 
 async def test_a_session_that_ends_is_told_and_closed_so_that_nobody_comes_back_with_it(talk, token, bob, board):

@@ -124,6 +124,21 @@ async def test_the_clock_jumps_forwards_and_back_and_time_never_runs_backwards(s
     assert abs(await made_at("Right") - datetime.now(UTC)) < timedelta(minutes=1)
 
 
+async def test_f1_a_client_that_does_not_read_is_noticed_and_misses_nothing(server, proxy, http, alice):
+    """The system keeps little for him, so a megabyte is enough."""
+    async with alice.stream(proxy.url) as stream:
+        (passage,) = proxy.connections
+        passage.hold()
+        titles = [f"Call {n}" for n in range(120)]
+        for title in titles:
+            assert (await alice.creates_call(title, "日" * 3_000))[0] == 201
+        assert (await server.metrics())["callboard_feed_fallbacks_total"] >= 1
+        passage.release()
+        async with asyncio.timeout(PATIENCE):
+            for title in titles:
+                assert await stream.next_call() == title
+
+
 def python_writes(path, faults):
     """The exit code of another program with the library that writes into this file."""
     program = [sys.executable, "-c", f"open({str(path)!r}, 'a').write('x')"]

@@ -1,7 +1,7 @@
 """C3 complains of what is out of order: in the journal, or on a connection."""
 
 import pytest
-from evidence import Fact, a_fact, a_truth, answered, said_of, sent
+from evidence import Fact, a_fact, a_line, a_truth, answered, said_of, sent
 
 from torture.checks.order import Order
 
@@ -34,6 +34,11 @@ def test_c3_over_http_there_is_no_order_between_requests():
 def test_c3_a_client_hears_his_own_event_before_the_answer():
     said = said_of(Order(), a_truth(a_fact(2, op="a")), sent(1, "a"), answered(1, "a", seq=2, stood=1))
     assert "came before its event" in said
+
+
+def test_c3_whose_session_ended_under_him_is_answered_and_hears_no_more():
+    lines = (sent(1, "a"), answered(1, "a", seq=2, stood=1), a_line("ended", conn="c1", reason="password"))
+    assert said_of(Order(), a_truth(a_fact(2, op="a")), *lines) == ""
 
 
 @pytest.mark.parametrize(

@@ -54,5 +54,10 @@ def test_c7_his_own_naps_and_our_own_delays_do_not_count():
     assert late(a_line("lagged", "", at=15.0, seconds=12.0)) == ""
 
 
+def test_c7_a_server_that_says_nothing_when_all_is_calm_is_mute():
+    said = said_of(Promptness(), a_truth(), a_line("mute", "", said="SilenceError('no answer')"))
+    assert "did not answer in a quiet moment" in said
+
+
 def test_c7_an_errand_that_never_ends_is_never_answered():
     assert "under way 60 s after" in said_of(Promptness(), a_truth(), a_line("unsettled", seconds=60.0))

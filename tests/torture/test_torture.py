@@ -1,5 +1,5 @@
-"""The checker as a whole, shortened: every kind of weather for a few seconds, a fixed seed, no promise broken; and a server
-that breaks one is found out.
+"""The checker as a whole, shortened: every kind of weather for a few seconds, a fixed seed, and no promise broken. That each
+check complains where it should is told in the file of its name.
 """
 
 import os

@@ -155,6 +155,8 @@ async def attaches(port: int, token: str, is_over: asyncio.Event) -> int:
         raw.say(ATTACHMENT)
         with suppress(*ENDS):
             for _ in range(20):
+                if raw._writer.is_closing():
+                    break
                 raw._writer.write(BINARY)
                 await asyncio.wait_for(raw._writer.drain(), PATIENCE)
         cut += await _is_gone(raw)

@@ -9,14 +9,16 @@ from premises import copy_of
 from program import Program, a_program
 from siege import Work, attaches, deaf, deaf_but_answers, siege, total
 
-MOST_GROWTH = 400  # MiB; with stock python-socketio T10 alone took 200 in 25 s, without an end
-LONGEST = 40.0
+MOST_GROWTH, OF_A_CALL = (
+    150,
+    0.025,
+)  # MiB; one client with T10 took 200 of stock python-socketio in 25 s, without an end
+LONGEST = 60.0  # those who take nothing are cut after 30 s
 
 
 @pytest.fixture
 async def program(tmp_path: Path, furnished: Path) -> AsyncIterator[Program]:
-    """Little may wait for those who do not read, so that they need not be waited for long; nor for those who say nothing."""
-    async with a_program(copy_of(furnished, tmp_path), UNSENT_BUDGET_MB="1", CONNECT_SECONDS="2") as program:
+    async with a_program(copy_of(furnished, tmp_path), CONNECT_SECONDS="2") as program:
         yield await program.starts()
 
 
@@ -30,7 +32,7 @@ async def test_t9_t10_t11_who_does_not_read_or_sends_attachments_is_cut_and_fift
     assert report.cut >= len(bad)
     assert report.answered > 0
     assert report.gaps == 0
-    assert report.most - report.before < MOST_GROWTH
+    assert report.most - report.before < MOST_GROWTH + OF_A_CALL * report.answered
     assert program.is_running
     assert not [line for line in program.err if "Traceback" in line]
 
@@ -47,5 +49,5 @@ async def test_t8_hundreds_who_never_say_who_they_are_are_left_and_twenty_others
     assert total(report.figures, refused, 'reason="too_slow"') == 80
     assert report.answered > 0
     assert report.gaps == 0
-    assert report.most - report.before < MOST_GROWTH
+    assert report.most - report.before < MOST_GROWTH + OF_A_CALL * report.answered
     assert program.is_running

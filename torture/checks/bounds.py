@@ -7,7 +7,7 @@ from torture.history import Line
 from torture.truth import Truth
 
 MIB = 2**20
-ROOM = 48 * MIB  # beside what its records and the window of its journal take
+ROOM = 112 * MIB  # beside records and entries: the window of the journal, encoded for all doors, and what is under way
 PER_RECORD, PER_ENTRY, WINDOW = 6 * 1024, 4 * 1024, 20_000
 EXPLAINED = frozenset(("kill", "stop", "fsync_fails", "disk_full", "read_only"))
 

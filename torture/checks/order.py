@@ -1,4 +1,4 @@
-"""C3: one order for everybody."""
+"""C3: one order for everybody, in the journal and on each connection."""
 
 from collections.abc import Callable, Mapping
 
@@ -19,6 +19,9 @@ class Order(Check):
         self._sent: dict[tuple[str, int], str] = {}
         self._last: dict[str, tuple[int, int]] = {}
         """Connection → the last sending that was answered, and the last seq of its commands."""
+        self._early: list[tuple[str, Line]] = []
+        self._ended: set[str] = set()
+        """Connections whose session ended under them: they are told nothing more that an answer could wait for."""
 
     @property
     def handlers(self) -> Mapping[str, Callable[[Line, Truth], None]]:
@@ -28,11 +31,15 @@ class Order(Check):
             "answered": self._answered,
             "closes": self._closed,
             "unanswered": self._forgotten,
+            "ended": self._over,
         }
 
     def _was_sent(self, line: Line, _: Truth) -> None:
         if line["conn"]:
             self._sent[line["who"], line["n"]] = line["conn"]
+
+    def _over(self, line: Line, _: Truth) -> None:
+        self._ended.add(line["conn"])
 
     def _forgotten(self, line: Line, _: Truth) -> None:
         self._sent.pop((line["who"], line["n"]), None)
@@ -52,7 +59,7 @@ class Order(Check):
         if now is not None and now < seq:
             self.complain(line, f"on {conn} sending {line['n']} happened at {now}, before an earlier one at {seq}")
         if now is not None and now > line.get("stood", now):
-            self.complain(line, f"on {conn} the answer at {now} came before its event")
+            self._early.append((conn, line))
         self._last[conn] = (line["n"], seq if now is None else now)
 
     def _seq(self, line: Line, truth: Truth) -> int | None:
@@ -63,7 +70,12 @@ class Order(Check):
         return int(line["seq"]) if changed else None
 
     def judge(self, truth: Truth, at: float) -> None:
-        """The journal by itself."""
+        """The journal by itself; and answers that did not wait for their events."""
+        for conn, line in self._early:
+            if conn not in self._ended:
+                self.complain(line, f"on {conn} the answer at {line['seq']} came before its event")
+        self._early.clear()
+        self._ended.clear()
         for slug, ledger in truth.ledgers.items():
             self._judge(slug, ledger, at)
 

@@ -75,7 +75,7 @@ class Promptness(Check):
         """Sendings, answers, and all that may stand between them."""
         return {
             "sent": self._was_sent, "answered": self._answered, "unanswered": self._unanswered, "gust": self._gust,
-            "naps": self._napped, "lagged": self._lagged, "unsettled": self._unsettled,
+            "naps": self._napped, "lagged": self._lagged, "unsettled": self._unsettled, "mute": self._mute,
         }  # fmt: skip
 
     def _was_sent(self, line: Line, _: Truth) -> None:
@@ -116,6 +116,9 @@ class Promptness(Check):
 
     def _lagged(self, line: Line, _: Truth) -> None:
         self._obstacles.begin("", line["t"] - line["seconds"], line["seconds"])
+
+    def _mute(self, line: Line, _: Truth) -> None:
+        self.complain(line, f"did not answer in a quiet moment: {line['said']}")
 
     def _unsettled(self, line: Line, _: Truth) -> None:
         self.complain(line, f"had something under way {line['seconds']:.0f} s after everything was calm")

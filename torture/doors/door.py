@@ -174,7 +174,7 @@ class SpeakingDoor(Door):
             return
         future = self._asked.pop(ref, None)
         if future is not None and not future.done():
-            stood = {} if self.replica.cursor is None else {"stood": self.replica.cursor}
+            stood = {} if self.replica.cursor is None or self.is_left else {"stood": self.replica.cursor}
             future.set_result({**answer, **stood})  # how far he had heard when it came
 
     def end(self) -> None:

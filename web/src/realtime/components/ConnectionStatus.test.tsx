@@ -28,9 +28,9 @@ describe("ConnectionStatus (L7)", () => {
     const client = fakeClient();
     const { container } = renderWith(client, <ConnectionStatus />);
     act(() => client.setStatus({ state: "reconnecting", retryAt: 1_004_000 }));
-    expect(seen(container)).toBe("Reconnecting in 4 s");
+    expect(seen(container)).toBe("Reconnecting in 4\u00a0s");
     act(() => void vi.advanceTimersByTime(1000));
-    expect(seen(container)).toBe("Reconnecting in 3 s");
+    expect(seen(container)).toBe("Reconnecting in 3\u00a0s");
     expect(spoken()).toBe("Reconnecting");
     act(() => void vi.advanceTimersByTime(5000));
     expect(seen(container)).toBe("Reconnecting");

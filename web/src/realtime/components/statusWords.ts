@@ -14,7 +14,7 @@ export function statusWords(status: Status, now: number): { words: string; tone:
   if (state === "ended") return { words: "Signed out", tone: "danger" };
   if (state === "connecting") return { words: "Connecting", tone: "quiet" };
   const seconds = retryAt === null ? 0 : Math.ceil((retryAt - now) / 1000);
-  return { words: seconds > 0 ? `Reconnecting in ${seconds} s${held}` : `Reconnecting${held}`, tone: "warning" };
+  return { words: seconds > 0 ? `Reconnecting in ${seconds}\u00a0s${held}` : `Reconnecting${held}`, tone: "warning" };
 }
 
 /** The same without what changes every second: what is read aloud. */
