@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = {"stores": {"stores"}, "events": {"events", "stores"}, "server": {"server", "events", "stores"}}
+ROOMS = {
+    "stores": {"stores"},
+    "events": {"events", "stores"},
+    "server": {"server", "events", "stores"},
+    "torture": {"torture", "server", "events", "stores"},
+}
 FILES = sorted(
     path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations/versions" not in path.as_posix()
 )
