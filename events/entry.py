@@ -8,7 +8,7 @@ from typing import Any
 from events.work import Intent, Work
 from stores.change import Change, Entry
 from stores.clock import rfc3339
-from stores.record import encode, public_json
+from stores.record import encode, kept, public_json
 
 Span = tuple[int, int, int]
 
@@ -26,8 +26,9 @@ def entry_of(change: Change, intent: Intent, work: Work, told: dict[str, Any], e
         keys_after=() if change.after is None else resource.keys_of(change.after),
         personal=None if intent.personal is None else (record.id, intent.personal),
         rights_of=record.id if differs(intent, rights) else None,
-        record=public_json(record), meta=encode({**_meta(change.resource, record.id, work, names, epoch, span), **told}),
-        was=encode({name: change.before.__dict__[name] for name in names} if change.before else {}),
+        record=kept(public_json(record)),
+        meta=kept(encode({**_meta(change.resource, record.id, work, names, epoch, span), **told})),
+        was=kept(encode({name: change.before.__dict__[name] for name in names} if change.before else {})),
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ class Visit(web.RequestHandler):
         """Somebody has come: aiohttp learns of it only where he may."""
         wire: Any = transport  # that of TCP; uvloop's is no subclass of asyncio's
         self._wire = wire
-        peer = (wire.get_extra_info("peername") or ("",))[0]
+        peer = _peer(wire)
         try:
             self._leave = self._acceptor.enter(peer)
         except CallboardError as refusal:
@@ -81,6 +81,15 @@ class Visit(web.RequestHandler):
         else:
             self._look_again(LOOK_S)
         super().connection_made(transport)
+
+    async def start(self) -> None:
+        """Serve one request after the other. aiohttp takes `CONNECT` to nowhere for a request and then fails at its address,
+        outside of all that answers: once that left a connection that nobody served any more, and a traceback."""
+        try:
+            await super().start()
+        except AttributeError:
+            self._acceptor.log.complaints.add(_peer(self._wire), "it is no HTTP")
+            self.force_close()
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the client."""
@@ -141,6 +150,11 @@ class GuardedSite(web.SockSite):
         self._server = await asyncio.get_running_loop().create_server(
             lambda: self._acceptor.protocol(server), sock=self._sock, backlog=self._backlog
         )
+
+
+def _peer(wire: Any) -> str:
+    """The address at the other end; none where it is a Unix socket."""
+    return str((wire.get_extra_info("peername") or ("",))[0])
 
 
 def _answer(refusal: CallboardError) -> bytes:

@@ -151,6 +151,7 @@ class Intentions:
         channel = f"calls/{record['id']}" if record else "team"
         place = {"resource": "calls", "id": record["id"] if record else self._values.id()}
         signals: list[tuple[str, dict[str, Any]]] = [
+            ("count", {"resource": "calls", "q": self._values.text()}),
             ("join_channel", {"channel": channel}), ("typing", {"channel": channel, "field": "title", "on": True}),
             ("leave_channel", {"channel": channel}), ("lock_record", place), ("unlock_record", place),
             ("set_presence", {"channel": "team", "state": {"at": self._values.text()}}),

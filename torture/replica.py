@@ -70,6 +70,12 @@ class Replica:
             self._apply(event, (meta["resource"], meta["id"]), digest)
         self._gossip(event, data, meta)
 
+    def overheard(self, conn: str, event: str, data: Any) -> None:
+        """A signal of people, not of records: presence, typing, a lease. Only what is not for him is written down."""
+        leak = self._secrecy.leak(self.who, data)
+        if leak:
+            self.history.note("overheard", self.who, conn=conn, event=event, **leak)
+
     def stands(self, conn: str, cursor: str) -> None:
         """The connection's own position: after silence, or with `ready`."""
         self.history.note("stands", self.who, conn=conn, seq=seq_of(cursor), held=self.cursor is not None)

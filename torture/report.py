@@ -1,6 +1,6 @@
 """What a torment came to, on a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -21,7 +21,7 @@ def report(screen: Console, verdict: Verdict, wish: Wish) -> None:
     table.add_row("doors opened", _listed(tally.doors))
     table.add_row("gusts", _listed(tally.gusts))
     table.add_row("the server's counters", _listed(tally.server))
-    table.add_row("memory", " → ".join(f"{rss / 2**20:.0f}" for rss in (tally.rss[:1] + tally.rss[-1:])) + " MiB")
+    table.add_row("memory", " → ".join(f"{rss / 2**20:.0f}" for rss in _some(tally.rss)) + " MiB")
     screen.print(table)
     broken = {each.number for each in verdict.complaints}
     for number, (rule, seen) in verdict.checks.items():
@@ -42,3 +42,9 @@ def report(screen: Console, verdict: Verdict, wish: Wish) -> None:
 
 def _listed(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in sorted(counts.items(), key=lambda each: -each[1])) or "none"
+
+
+def _some(figures: Sequence[int]) -> Sequence[int]:
+    """The first, the last, and some between them."""
+    step = max(1, -(-len(figures) // SHOWN))
+    return [*figures[:-1:step], *figures[-1:]]

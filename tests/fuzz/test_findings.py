@@ -1,8 +1,10 @@
 """What fuzzing has found, each by itself: the smallest input that did it, and what it gets now."""
 
+import asyncio
 import json
 
 import pytest
+from attacked import to_the_end
 from nasty import nested
 from sockets import WAYS
 from test_fuzz_http import answered, statuses
@@ -71,6 +73,15 @@ async def test_t15_what_cannot_be_decoded_is_the_senders_fault_not_ours(attacked
     body = b"xxxxxx" if b"POST" in head else b""
     heard = await answered(attacked, head + b"\r\nHost: 127.0.0.1\r\n\r\n" + body)
     assert statuses(heard)[:1] == [status]
+    await attacked.stands()
+
+
+async def test_who_asks_to_be_connected_to_nowhere_is_cut(attacked):
+    """Once nobody served his connection any more, nor ended it; and there was a traceback."""
+    reader, writer = await asyncio.open_connection(*attacked.address)
+    writer.write(b"CONNECT  \r\nHost: 127.0.0.1\r\n\r\n")
+    assert await to_the_end(reader.read()) == b""
+    writer.transport.abort()
     await attacked.stands()
 
 

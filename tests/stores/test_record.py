@@ -1,5 +1,6 @@
 """Records are immutable and valid, know their markers, and never show what is hidden."""
 
+import tracemalloc
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
@@ -16,6 +17,7 @@ from stores.record import (
     Unique,
     encode,
     fold,
+    kept,
     marked,
     markers,
     public,
@@ -77,6 +79,18 @@ def test_encoded_moments_have_three_digits_and_days_none():
 def test_what_has_no_json_form_is_a_type_error():
     with pytest.raises(TypeError):
         encode({"value": object()})
+
+
+def test_f3_what_is_kept_takes_no_more_memory_than_its_bytes():
+    """Found by the checker (seed z5): the journal's window of 32 MiB held on to 340."""
+    record = thing(1, extra={"b": "日" * 4000})
+    tracemalloc.start()
+    try:
+        held = [kept(public_json(record)) for _ in range(50)]
+        assert tracemalloc.get_traced_memory()[0] < 1.2 * sum(map(len, held))
+    finally:
+        tracemalloc.stop()
+    assert held[0] == public_json(record)
 
 
 def test_the_public_json_is_read_back_to_the_same_record():

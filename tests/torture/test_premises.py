@@ -61,7 +61,7 @@ async def test_memory_and_figures_are_seen_from_outside(server, http):
     assert server.rss() > 2**25
     figures = await server.metrics()
     assert figures["callboard_sessions"] == 1
-    assert figures['callboard_journal_head{tenant="one"}'] == 2
+    assert figures['callboard_connections{door="sse",state="live"}'] == 0
     await server.kill()
     assert server.rss() == 0
 

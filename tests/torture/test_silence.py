@@ -12,7 +12,9 @@ def test_c5_what_is_for_him_he_may_hear():
     assert said_of(Silence(), a_truth(a_fact(2)), heard(2), answered(1, seq=2, records=[[2, "digest-2"]])) == ""
 
 
-@pytest.mark.parametrize("line", [heard(2), answered(1, seq=2), a_line("snapshot"), a_line("exported")])
+@pytest.mark.parametrize(
+    "line", [heard(2), answered(1, seq=2), a_line("snapshot"), a_line("exported"), a_line("overheard")]
+)
 def test_c5_a_canary_in_anything_told_is_a_leak(line):
     assert "was told 'canary'" in said_of(Silence(), a_truth(a_fact(2)), {**line, "leak": "canary"})
 

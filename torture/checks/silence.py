@@ -27,6 +27,7 @@ class Silence(Check):
         """Everything that was told to anybody."""
         return {
             "heard": self._heard, "answered": self._answered, "snapshot": self._told, "exported": self._told,
+            "overheard": self._told,
             "log": self._log, "sent": self._was_sent,
         }  # fmt: skip
 

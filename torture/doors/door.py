@@ -132,6 +132,8 @@ class Door:
             self.lost(str(data.get("reason")))
         elif event == "session_ended":
             self.ended(str(data.get("reason")))
+        else:
+            self.replica.overheard(self.conn, event, data)
 
 
 class SpeakingDoor(Door):
