@@ -227,6 +227,9 @@ class Reader:
         self._require_snapshot(reason)
 
     def _require_snapshot(self, reason: str) -> None:
+        # `ready` must not give it a place again that its replica has no base for. Once it did: whoever was cut before his
+        # snapshot came went on from there, with a gap (schedule 12 of the feed's properties, under load).
+        self.resumed = False
         self.feed.resets[reason] += 1
         self.sink.send(self.encoder.snapshot_required(reason))
 

@@ -137,3 +137,28 @@ async def test_o6_a_read_waits_for_the_commands_sent_before_it_however_many_batc
     await desk.settle()
     assert all(seen >= sent for sent, seen in enumerate(counts, 1)), counts
     assert len(counts) == 3
+
+
+async def test_f2_who_is_cut_before_his_snapshot_came_has_no_place_to_go_on_from(
+    open_premises: Callable[..., Premises],
+) -> None:
+    """Found by schedule 12 of the feed's properties: the journal was pruned between his handshake and his replay, he was told
+    so, and then `ready` gave him a place all the same. Cut before the snapshot, he went on from there, with a gap."""
+    premises = open_premises()
+    desk = premises.desk
+    sockets, feed = door_of(desk)
+    client = Client(id_of("bob"))
+    await settled_client(client, sockets)
+    client.drop()
+    await desk.do(SYSTEM, "create_category", None, name="missed")
+    await client.connect(sockets, opened=False)
+    desk.journal.raise_floor(desk.journal.head)
+    sockets.opened(client.wire)  # type: ignore[arg-type]
+    while not client.is_ready:
+        client.deliver(1)
+        await breathe()
+    assert client.cursor is None
+    client.drop()
+    await settled_client(client, sockets)
+    assert any(record["name"] == "missed" for (plural, _), record in client.replica.items() if plural == "categories")
+    await feed.stop()
