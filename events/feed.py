@@ -114,8 +114,8 @@ class Feed:
         place = min((each.position for each in self.readers if each.state is not State.LIVE), default=self.told)
         if place >= self.told:
             return 0, 0.0
-        (entry,) = self.journal.page(max(place, self.journal.start), 1) or ()
-        return self.told - place, (self.desk.clock.now() - entry.at).total_seconds()
+        page = self.journal.page(max(place, self.journal.start), 1)  # nothing where all of it has been pruned meanwhile
+        return self.told - place, (self.desk.clock.now() - page[0].at).total_seconds() if page else 0.0
 
     # -- telling ---------------------------------------------------------------------------------------------------
 

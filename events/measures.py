@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from events.errors import CallboardError, Internal, Unavailable
 from events.outcome import Outcome
 from stores.errors import StoreError
 
@@ -74,7 +75,8 @@ class Measures:
 
 def outcome_name(result: object) -> str:
     """`ok`, `repeated`, or the code of the error."""
+    if isinstance(result, CallboardError):
+        return result.code
     if isinstance(result, Exception):
-        unforeseen = "unavailable" if isinstance(result, StoreError) else "internal"
-        return str(getattr(result, "code", unforeseen))
+        return Unavailable.code if isinstance(result, StoreError) else Internal.code
     return "repeated" if isinstance(result, Outcome) and result.repeated else DONE

@@ -35,6 +35,8 @@ def _clean(value: Any, *, lines: bool) -> Any:
 def is_heaped(text: str) -> bool:
     """Whether more marks stand on one letter than in any script (UAX #15 allows 30). To normalize brings them into order,
     which takes time to the square: a quarter of a MiB of them once held up everybody for a minute."""
+    if not any(map(_is_mark, text[MOST_MARKS :: MOST_MARKS + 1])):  # one of them would stand on one of these places
+        return False
     marks = 0
     for letter in text:
         marks = marks + 1 if _is_mark(letter) else 0

@@ -46,18 +46,19 @@ class Acceptor:
 
     def protocol(self, server: web.Server) -> "Visit":
         """For one connection."""
-        return Visit(self, server, loop=asyncio.get_running_loop(), access_log=None, logger=self.log)
+        loop = asyncio.get_running_loop()
+        return Visit(self, server, loop=loop, access_log=None, logger=self.log, lingering_time=LINGER_S)
 
 
 class Visit(web.RequestHandler):
     """aiohttp's protocol of one connection, for as long as it speaks HTTP; here it learns the time."""
 
-    __slots__ = ("_acceptor", "_has_spoken", "_leave", "_look_at", "_look_clock", "_unsent", "_wire")
+    __slots__ = ("_acceptor", "_has_spoken", "_is_proxy", "_leave", "_look_clock", "_unsent", "_wire")
 
     def __init__(self, acceptor: Acceptor, server: web.Server, **options: Any) -> None:
         super().__init__(server, **options)
         self._acceptor = acceptor
-        self._has_spoken = False
+        self._has_spoken = self._is_proxy = False
         self._leave: Leave | None = None
         self._look_clock: asyncio.TimerHandle | None = None
         self._unsent = 0  # bytes that waited at the last look, where nothing could be added to them
@@ -75,11 +76,10 @@ class Visit(web.RequestHandler):
             wire.close()
             return
         self._acceptor.open += 1
-        if not self._acceptor.is_proxy(peer):
+        self._is_proxy = self._acceptor.is_proxy(peer)
+        if not self._is_proxy:
             self._keepalive_timeout = KEEP_ALIVE_S
-            self._look_again(self._acceptor.within)
-        else:
-            self._look_again(LOOK_S)
+        self._look_again(LOOK_S if self._is_proxy else self._acceptor.within)
         super().connection_made(transport)
 
     async def start(self) -> None:
@@ -95,6 +95,11 @@ class Visit(web.RequestHandler):
         """Bytes of the client."""
         self._has_spoken = True
         super().data_received(data)
+
+    def resume_writing(self) -> None:
+        """He has taken nearly all that waited: as much at the next look is not the same."""
+        self._unsent = 0
+        super().resume_writing()
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """The client has gone, or has become a WebSocket."""
@@ -126,7 +131,7 @@ class Visit(web.RequestHandler):
     @property
     def _is_late(self) -> bool:
         """A proxy may open connections ahead of those who will need them."""
-        return self._has_spoken or self._keepalive_timeout == KEEP_ALIVE_S
+        return self._has_spoken or not self._is_proxy
 
     def _end_late(self) -> None:
         self._acceptor.refusals.add("request", "too_slow")

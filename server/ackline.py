@@ -4,6 +4,7 @@ A command takes a slot when it is received. A slot that is filled leaves when al
 has been told everything up to the command's last event, which takes a while where it is still catching up.
 """
 
+import sys
 from collections.abc import Callable
 
 
@@ -45,6 +46,11 @@ class AckLine:
         self.size += len(payload)
         self.flush()
 
+    def close(self) -> None:
+        """Whom they are for has gone: they are sent to nobody, and wait for no event."""
+        self._send, self._position = _nobody, _end
+        self.flush()
+
     def flush(self) -> None:
         """Send what may leave."""
         slots = self._slots
@@ -56,3 +62,12 @@ class AckLine:
                 self._send(slot.packet_id, payload)
             if slot.on_sent is not None:
                 slot.on_sent()
+
+
+def _nobody(_: int, __: bytes) -> None:
+    """Stands where nobody is left to be answered."""
+
+
+def _end() -> int:
+    """Whoever has gone is told nothing more that an answer could wait for."""
+    return sys.maxsize

@@ -14,6 +14,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context
 
 from aiohttp import web
 
@@ -158,7 +159,8 @@ class Callboard:
         tenant = Tenant(new_id(), slug, name, self.clock.now())
         fields = (tenant.tenant_id, slug, name, tenant.created_at)
         await asyncio.get_running_loop().run_in_executor(self.threads.writer, self.database.create_tenant, *fields)
-        return self._open_desk(tenant)
+        # A desk outlives the request that made it: once all that it ever logged was named as of that set-up.
+        return Context().run(self._open_desk, tenant)
 
     def _open_desk(self, tenant: Tenant) -> Desk:
         desk = Desk(tenant, self.catalog, self.database, self.clock, self.threads, self._lose)

@@ -7,6 +7,7 @@ held from the moment of the look until the last page is in the outbox.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from events.activity import activity_page
@@ -21,6 +22,8 @@ from stores.record import encode
 
 Settle = Callable[[Any], None]
 Answer = Callable[[Connection, Mapping[str, Any], Slot, Settle], None]
+Look = Callable[[View], tuple[Pages, dict[str, Any]]]
+Spawn = Callable[[Awaitable[None]], None]
 
 
 class Asking:
@@ -76,45 +79,10 @@ class Asking:
 
         self._when_live(connection, slot, settle, look)
 
-    def _when_live(
-        self, connection: Connection, slot: Slot, settle: Settle, look: Callable[[View], tuple[Pages, dict[str, Any]]]
-    ) -> None:
+    def _when_live(self, connection: Connection, slot: Slot, settle: Settle, look: Look) -> None:
         """Look when the connection has been told all there is, in the lane, and hold the feed there. One after the other:
         a later one once held the feed that an earlier one was waiting for."""
-        reader = connection.reader
-        assert reader is not None  # noqa: S101  # it has been let in
-
-        def placed(view: View) -> None:
-            if reader.state is not State.LIVE:
-                self._spawn(when_live())
-                return
-            pages, extra = look(view)
-            connection.desk.measures.snapshots += 1
-            page = ok(pages.next(extra))
-            reader.hold()
-            slot.on_sent = lambda: connection.begin_pages(pages)
-            settle(page)
-
-        def told(result: "Exception | None") -> None:
-            if isinstance(result, Exception):
-                settle(result)
-                connection.turn_over()
-
-        async def when_live() -> None:
-            await reader.live()
-            if reader.state is State.CLOSED:
-                told(Unauthenticated("Please sign in."))
-            else:
-                connection.desk.look(connection.caller, placed, told)
-
-        def start() -> None:
-            connection.abandon_pages()
-            if reader.state is State.LIVE:
-                connection.desk.look(connection.caller, placed, told)
-            else:
-                self._spawn(when_live())
-
-        connection.take_turn(start)
+        connection.take_turn(_Snapshot(connection, slot, settle, look, self._spawn).start)
 
     def _activity(self, connection: Connection, message: Mapping[str, Any], _: Slot, settle: Settle) -> None:
         async def read() -> None:
@@ -136,6 +104,49 @@ class Asking:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+class _Snapshot:
+    """A snapshot that was asked for, on its way to its first page. Not closures that know each other: these kept that page,
+    half a megabyte, until the garbage collector came by."""
+
+    __slots__ = ("_connection", "_look", "_reader", "_settle", "_slot", "_spawn")
+
+    def __init__(self, connection: Connection, slot: Slot, settle: Settle, look: Look, spawn: Spawn) -> None:
+        assert connection.reader is not None  # noqa: S101  # it has been let in
+        self._connection, self._reader = connection, connection.reader
+        self._slot, self._settle, self._look, self._spawn = slot, settle, look, spawn
+
+    def start(self) -> None:
+        """It is its turn."""
+        self._connection.abandon_pages()
+        if self._reader.state is State.LIVE:
+            self._connection.desk.look(self._connection.caller, self._placed, self._told)
+        else:
+            self._spawn(self._when_live())
+
+    async def _when_live(self) -> None:
+        await self._reader.live()
+        if self._reader.state is State.CLOSED:
+            self._told(Unauthenticated("Please sign in."))
+        else:
+            self._connection.desk.look(self._connection.caller, self._placed, self._told)
+
+    def _placed(self, view: View) -> None:
+        if self._reader.state is not State.LIVE:
+            self._spawn(self._when_live())
+            return
+        pages, extra = self._look(view)
+        self._connection.desk.measures.snapshots += 1
+        page = ok(pages.next(extra))
+        self._reader.hold()
+        self._slot.on_sent = partial(self._connection.begin_pages, pages)
+        self._settle(page)
+
+    def _told(self, result: Exception | None) -> None:
+        if isinstance(result, Exception):
+            self._settle(result)
+            self._connection.turn_over()
 
 
 def _look(answer: Callable[[View, dict[str, Any]], Any]) -> Answer:

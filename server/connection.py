@@ -228,7 +228,7 @@ class Connection:
     def begin_pages(self, pages: Pages) -> None:
         """The first page is in the outbox: hold the feed until the last one is, or go on at once. So too where another
         snapshot is asked for already, as that one needs the feed."""
-        self._pages = pages if pages.more and len(self._turns) == 1 else None
+        self._pages = pages if pages.more and len(self._turns) == 1 and not self.is_closed else None
         self._page_sent()
         self.turn_over()
 
@@ -263,7 +263,8 @@ class Connection:
             self._abandon = None
 
     def close(self) -> None:
-        """The link is gone."""
+        """The link is gone. All that know this connection let go of it, so that it goes at once, with what it was to be told:
+        half a snapshot waited for the garbage collector."""
         self.is_closed = True
         self._stop_waiting()
         if self._last_answers is not None:
@@ -272,3 +273,5 @@ class Connection:
         if self.reader is not None:
             self.reader.close()
         self.on_gone(self)
+        self.line.close()
+        self.reader = self.link.on_drain = None

@@ -125,11 +125,8 @@ class Figures(Collector):
             SOCKET_IO: self.sockets.guard.eio.complaints, WEBSOCKET: self.websocket.complaints,
             HTTP: self.acceptor.log.complaints,
         }  # fmt: skip
-        said, counts = (
-            "What clients sent that is none of the protocol",
-            {door: kept.count for door, kept in bad.items()},
-        )
-        yield _counter("callboard_bad_packets", said, ("door",), counts)
+        counts = {door: kept.count for door, kept in bad.items()}
+        yield _counter("callboard_bad_packets", "What clients sent that is none of the protocol", ("door",), counts)
         yield _gauge("callboard_unsent_bytes", "Bytes that clients have not taken yet", sum(f.unsent for f in feeds))
         most = max((feed.most_unsent for feed in feeds), default=0)
         yield _gauge("callboard_unsent_bytes_max", "The same of the client that has most", most)
@@ -137,7 +134,7 @@ class Figures(Collector):
     def _http(self) -> Iterator[Metric]:
         labels, counts = ("method", "route", "status"), self.traffic.requests
         yield _counter("callboard_http_requests", "Answered HTTP requests", labels, counts)
-        said = "How long they took, those that wait on purpose left out"
+        said = "How long their answers took to begin, those that wait on purpose left out"
         family = HistogramMetricFamily("callboard_http_request_seconds", said, labels=("method", "route"))
         for place, took in self.traffic.took.items():
             family.add_metric(place, _buckets([took]), took.total)

@@ -169,6 +169,7 @@ class GuardedServer(socketio.AsyncServer):  # type: ignore[misc]
     def gone(self, session: Session, reason: str) -> None:
         """The session has ended."""
         link: Link | None = session.link
+        session.link = None
         if link is not None and not link.is_connecting:
             self._close(link, reason)
 

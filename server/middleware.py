@@ -30,9 +30,8 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",  # no page elsewhere embeds what a cookie of ours would show
 }
-STARTED = web.RequestKey(
-    "started", web.StreamResponse
-)  # the head of the answer is on its way: no other answer can follow it
+STARTED = web.RequestKey("started", web.StreamResponse)  # its head is on its way: no other answer can follow it
+STARTED_AT = web.RequestKey("started_at", float)  # the rest of a stream takes as long as its client takes over it
 SHARED = ("/api/", "/healthz")  # what pages of allowed origins may read
 TAKEN = "Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID"
 TOLD = f"Callboard-Cursor, ETag, Retry-After, {HEADER}"
@@ -40,7 +39,8 @@ SLOW_S = 1.0
 
 
 class Middleware:
-    """`all` in the order that aiohttp wants them; `answered` hears of every answer: its status, and the seconds it took."""
+    """`all` in the order that aiohttp wants them; `answered` hears of every answer: its status, and the seconds until
+    it began."""
 
     def __init__(self, gate: Gate, is_ready: Callable[[], bool]) -> None:
         self._gate, self._is_ready = gate, is_ready
@@ -55,7 +55,7 @@ class Middleware:
         try:
             response = await _caught(request, handler)
             for listener in self.answered:
-                listener(request, response.status, monotonic() - begun)
+                listener(request, response.status, request.get(STARTED_AT, monotonic()) - begun)
         finally:
             PRESENT.reset(before)
         return response
@@ -82,7 +82,7 @@ class Middleware:
 
     async def add_headers(self, request: web.Request, response: web.StreamResponse) -> None:
         """Called for every answer, streams too, before its head is sent."""
-        request[STARTED] = response
+        request[STARTED], request[STARTED_AT] = response, monotonic()
         if REQUEST_ID in request:
             response.headers[HEADER] = request[REQUEST_ID]
         for name, value in SECURITY.items():

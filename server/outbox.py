@@ -101,8 +101,9 @@ class Outbox:
         if not self._awake:
             self._wake()
         if self._size > HARD_CAP:
+            overflown = self.on_overflow
             self.drop()
-            self.on_overflow()
+            overflown()
 
     def pour(self, frames: bytes) -> None:
         """As add, at the end of a turn: into the WebSocket at once, where nothing waits before it."""
@@ -164,11 +165,12 @@ class Outbox:
             self._sink.write(self._all())
 
     def drop(self) -> None:
-        """Take nothing more and forget what waits."""
+        """Take nothing more, and forget what waits and who would hear of too much."""
         self.seal()
         self._waiting.clear()
         self._size = 0
         self._sink = None
+        self.on_overflow = nobody
         self.end_poll()
 
     # -- polls -----------------------------------------------------------------------------------------------------

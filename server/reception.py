@@ -142,6 +142,7 @@ class Reception:
             self._forget(connection)
             self._census.leave(counted_as(connection.desk, connection.caller), connection.address)
             connection.close()
+            link.context = None
 
     def _end_session(self, session: Session, reason: str) -> None:
         for connection in list(self._connections.get(session.id, ())):

@@ -101,10 +101,8 @@ class Process:
         _say(f"Callboard serves at {self._settings.public_url}")
         if board.setup.needed:
             board.setup.announce()
-        asked, knocking = (
-            asyncio.ensure_future(self._asked_to_stop.wait()),
-            asyncio.ensure_future(self._knocking(board)),
-        )
+        asked = asyncio.ensure_future(self._asked_to_stop.wait())
+        knocking = asyncio.ensure_future(self._knocking(board))
         beside = [asyncio.ensure_future(self._beside(board))] if self._beside is not None else []
         ends: list[asyncio.Future[Any]] = [asked, knocking, board.lost]
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)

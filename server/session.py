@@ -67,8 +67,7 @@ class Session:
 
     __slots__ = (
         "_clock", "_first", "_loop", "_pinged", "_polling", "_posting", "_told", "_ws", "closed", "closing", "connected",
-        "deadline",
-        "link", "on_heard", "peer", "queue", "request", "server", "session", "sid", "upgraded", "upgrading",
+        "deadline", "link", "on_heard", "peer", "queue", "request", "server", "session", "sid", "upgraded", "upgrading",
     )  # fmt: skip
 
     def __init__(self, server: Engine, request: web.Request, upgrades: list[str]) -> None:
@@ -201,7 +200,6 @@ class Session:
     def abort(self, reason: str) -> None:
         """End now: the transport is gone and what waits is freed (T9)."""
         self._end(reason)
-        self.queue.drop()
         if self._ws is not None:
             self._ws.abort()
         self._forget()
@@ -222,7 +220,7 @@ class Session:
     def _forget(self) -> None:
         self.closed = True
         self._clock.cancel()
-        self.queue.end_poll()
+        self.queue.drop()
         self.server.sockets.pop(self.sid, None)
 
     # WebSocket
@@ -238,7 +236,7 @@ class Session:
     def start(self, ws: Socket) -> None:
         """The WebSocket is the only way from now on."""
         self.connected = self.upgraded = True
-        self._ws = ws
+        self._ws, self._told = ws, None
         self.queue.open(ws)
         ws.start(self)
 
@@ -249,7 +247,6 @@ class Session:
     def lost(self) -> None:
         """The client has left."""
         self._end(TRANSPORT_CLOSE)
-        self.queue.drop()
         self._forget()
 
     # Polling
@@ -264,7 +261,7 @@ class Session:
         if self._polling or self.upgraded:
             self.shut(1002, BAD_PACKET)
             return web.Response(status=400, text="One poll at a time")
-        self._polling = True
+        self._polling, self._told = True, None  # who asks for the next has the last
         try:
             if not self.upgrading:
                 await self.queue.filled()
@@ -279,7 +276,8 @@ class Session:
         if self.closing and not self.queue:
             self._forget()
         body = b"\x1e".join(packets or [CLOSE if self.closing else NOOP])
-        self._told = None if mark is None or self.upgraded else (mark, body)
+        if mark is not None and not self.upgraded:
+            self._told = (mark, body)
         return _polled(body)
 
     async def post(self, request: web.Request) -> web.Response:

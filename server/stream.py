@@ -163,3 +163,4 @@ class Stream:
         self._stop()
         if self._last_words is not None:
             self._last_words.cancel()
+        self.reader = None

@@ -36,7 +36,7 @@ class Listener(Protocol):
         """One message, or pong. What is returned is awaited before the next message is told (O6); it must not raise."""
 
     def lost(self) -> None:
-        """Nothing more will be said: the client has closed, or is gone. May be told twice."""
+        """Nothing more will be said: the client has closed, or is gone."""
 
 
 class Taken(web.StreamResponse):
@@ -266,8 +266,9 @@ class Socket(asyncio.Protocol):
         self._transport.close()
 
     def _tell_lost(self) -> None:
-        if self._listener is not None:
-            self._listener.lost()
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            listener.lost()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  # the shape of every protocol
         """The connection is gone; what was said before that is still heard."""

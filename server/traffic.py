@@ -1,4 +1,4 @@
-"""HTTP requests as they are answered: how many by method, address and status, and how long they took."""
+"""HTTP requests as they are answered: how many by method, address and status, and how long until the answer began."""
 
 from collections import Counter
 

@@ -183,7 +183,6 @@ class WebSocketDoor:
             self._links.discard(link)
         if link.context is not None and not link.is_entering:
             self._reception.closed(link, reason)
-            link.context = None
 
     # -- reading ---------------------------------------------------------------------------------------------------
 

@@ -41,6 +41,8 @@ def torture(
     screen = Console(highlight=False)
     if weather not in MIXES:
         raise typer.BadParameter(f"must be one of {', '.join(MIXES)}", param_hint="--weather")
+    if weather == "database" and not (database or "").startswith("postgres"):
+        raise typer.BadParameter("needs PostgreSQL: say where with --database", param_hint="--weather")
     place = folder or Path(tempfile.mkdtemp(prefix="callboard-torture-"))
     chosen = seed or secrets.token_hex(4)
     wish = Wish(minutes * 60, chosen, actors, weather, place, database, replay)
@@ -60,7 +62,8 @@ def torture(
     report(screen, verdict, wish)
     if not verdict.complaints and folder is None:
         shutil.rmtree(place, ignore_errors=True)
-    raise typer.Exit(BROKEN if verdict.complaints else 0)
+    was_in_vain = verdict.idle and replay is None
+    raise typer.Exit(BROKEN if verdict.complaints else IMPOSSIBLE if was_in_vain else 0)
 
 
 def _once_more(wish: Wish, path: Path) -> Wish:
@@ -69,7 +72,8 @@ def _once_more(wish: Wish, path: Path) -> Wish:
         then = wish_of(path)
     except (OSError, ValueError) as error:
         raise typer.BadParameter(str(error), param_hint="--replay") from None
-    return replace(wish, seed=then["seed"], actors=then["actors"], weather="calm")
+    broken = str(then.get("broken", ""))
+    return replace(wish, seed=then["seed"], actors=then["actors"], weather="calm", then=broken)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,10 @@ from torture.secrecy import Secrecy
 
 THINKS_S = 0.9  # between two bursts, on average
 STAYS_S = 6.0  # at a door, on average
+LOOKS_UP_S = 1.0  # to see whether it is time to go
+WAITS_S = 1.0  # in a quiet moment, to be told that he has heard all
+CHOOSES = 0.3  # so often he begins anew with other kinds of record
+SUBSCRIBES = 0.06  # of all bursts over a connection
 FLOODS = 0.004  # of all bursts: one in some ten seconds, of forty people
 ASK_AGAIN_S = 8.0  # when nobody of his name may sign in: failures are counted
 
@@ -38,7 +42,7 @@ class Actor:
         self.person, self.who = person, f"{person.tenant}/{person.name}"
         self.random = Random(f"{seed}/{self.who}")
         self.way = Way(url, person.tenant, f"10.1.{place // 250}.{place % 250 + 1}")
-        self.replica = Replica(self.who, history, secrecy, crew.book(person.tenant))
+        self.replica = Replica(self.who, history, secrecy, crew.book(person.tenant), catalog.wire_plurals)
         self.requests = Requests(self.way, catalog)
         self.door: Door | None = None
         self.is_gone, self.is_idle = False, True
@@ -46,6 +50,8 @@ class Actor:
         self._intentions = Intentions(person, crew, catalog, secrecy, Random(f"{seed}/{self.who}/wishes"))
         self._pursuit = Pursuit(self)
         self._conns = 0
+        self._head = 0
+        """Where he means to stand, in a quiet moment, and has no patience to be told so."""
         self._signing_in, self._knocked = asyncio.Lock(), asyncio.Event()
 
     @property
@@ -90,16 +96,28 @@ class Actor:
             task.result()
 
     async def _stays(self, task: "asyncio.Task[None]") -> None:
-        """For a while; while everybody rests, nobody goes."""
-        patience = self.random.expovariate(1 / STAYS_S)
+        """For a while; while everybody rests, nobody goes but to learn where he stands."""
+        now = asyncio.get_running_loop().time
+        goes = now() + self.random.expovariate(1 / STAYS_S)
         while not task.done():
-            await asyncio.wait({task}, timeout=patience)
-            if self._crew.is_over or self._crew.at_work.is_set():
+            await asyncio.wait({task}, timeout=min(LOOKS_UP_S, goes - now()) if now() < goes else LOOKS_UP_S)
+            if self._crew.is_over or self._is_behind or (self._crew.at_work.is_set() and now() >= goes):
                 return
-            patience = 0.5
+
+    @property
+    def _is_behind(self) -> bool:
+        return self.replica.cursor is not None and seq_of(self.replica.cursor) < self._head
 
     async def _takes_snapshot(self) -> None:
-        self.replica.replace(f"{self.who}#snapshot", [await self.requests.snapshot()])
+        """Of what he listened to, or, now that he begins anew, of other kinds."""
+        chosen = self.random.random() < CHOOSES and not self._holds_all
+        kinds = self._intentions.kinds() if chosen else self.replica.selection
+        self.replica.replace(f"{self.who}#snapshot", [await self.requests.snapshot(kinds)])
+
+    @property
+    def _holds_all(self) -> bool:
+        """The stewards always do: the last records of the run are compared with theirs."""
+        return self.person.id in self._crew.stewards
 
     async def _waits_outside(self) -> None:
         with suppress(TimeoutError):
@@ -189,12 +207,15 @@ class Actor:
             await self.ends_a_session()
             return
         door = self.door if isinstance(self.door, SpeakingDoor) and self.random.random() < 0.8 else None
-        await self.does(self._wishes(speaks=door is not None), door)
+        await self.does(self._wishes(door), door)
 
-    def _wishes(self, *, speaks: bool) -> list[Errand]:
+    def _wishes(self, door: SpeakingDoor | None) -> list[Errand]:
         if self.random.random() < FLOODS:
             return self._intentions.flood()
-        return [self._intentions.next(speaks=speaks) for _ in range(self.random.choice((1, 1, 2, 2, 4)))]
+        wishes = [self._intentions.next(speaks=door is not None) for _ in range(self.random.choice((1, 1, 2, 2, 4)))]
+        if self.random.random() < SUBSCRIBES and door is not None and door.is_settled and not self._holds_all:
+            wishes.insert(self.random.randrange(len(wishes) + 1), self._intentions.subscription())
+        return wishes
 
     async def does(self, errands: Sequence[Errand], door: SpeakingDoor | None = None) -> None:
         """Carry them out, in one go where they go over a connection."""
@@ -203,12 +224,18 @@ class Actor:
     # -- resting -------------------------------------------------------------------------------------------------------
 
     async def catches_up(self, seq: int, within: float) -> bool:
-        """Whether his replica stands at this place in time."""
+        """Whether his replica stands at this place in time. Who listens to some kinds alone learns only by and by that nothing
+        more is to come, or at once at another door."""
 
         async def stands_there() -> bool:
-            return self.replica.cursor is not None and seq_of(self.replica.cursor) >= seq
+            is_whole = not isinstance(self.door, SpeakingDoor) or self.door.is_settled
+            return is_whole and self.replica.cursor is not None and seq_of(self.replica.cursor) >= seq
 
-        return await until(stands_there, within)
+        if self.replica.selection is not None and not await until(stands_there, WAITS_S):
+            self._head = seq
+        stands = await until(stands_there, within)
+        self._head = 0
+        return stands
 
     async def close(self) -> None:
         """Let go of what is open."""

@@ -21,20 +21,24 @@ PROGRAM = "from server.__main__ import main; main()"
 async def aftermath(
     premises: Premises, history: History, secrecy: Secrecy, actors: Sequence[Actor], folder: Path
 ) -> None:
-    """Stop, export, start, read; each finding is a line."""
+    """Export, stop, export once more, start, read; each finding is a line."""
     stewards = [actor for actor in actors if actor.person.name == "steward"]
     held = {actor.person.tenant: actor.replica.held for actor in stewards}
 
     def found(what: str, wrong: str) -> None:
         history.note("afterwards", what=what, ok=not wrong, said=wrong)
 
+    async def export(place: Path, how: str) -> None:
+        exported = await _exported(premises, place)
+        for actor in stewards:
+            tenant = actor.person.tenant
+            history.note("exported", actor.who, **_leak(secrecy, actor, place / tenant))
+            found(f"the export of {tenant}{how} is what everybody saw", _difference(exported[tenant], held[tenant]))
+
+    await export(folder / "export-serving", " from beside the server")
     code = await premises.stop()
     found("it stops with 0", "" if code == 0 else f"it ended with {code}")
-    exported = await _exported(premises, folder / "export")
-    for actor in stewards:
-        tenant = actor.person.tenant
-        history.note("exported", actor.who, **_leak(secrecy, actor, folder / "export" / tenant))
-        found(f"the export of {tenant} is what everybody saw", _difference(exported[tenant], held[tenant]))
+    await export(folder / "export", "")
     await premises.start()
     found("it starts and is ready", "" if await premises.is_ready() else "it is not ready")
     for actor in stewards:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["command", "read", "signal"]
+Kind = Literal["command", "read", "signal", "request"]
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A command is sent until its outcome is known, always with the same op_id. `foreign` says that it asks about a record
+    """A command is sent until its outcome is known, always with the same op_id; a signal goes over connections alone, a
+    request over HTTP alone. `foreign` says that it asks about a record
     of another team; `twice` that it goes over two doors at once; `hasty` that the connection is cut right after."""
 
     kind: Kind

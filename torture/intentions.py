@@ -51,8 +51,10 @@ class Intentions:
     def next(self, *, speaks: bool) -> Errand:
         """Something to ask; signals only where he can speak on his connection."""
         chance = self._random.random()
-        if chance < 0.12:
+        if chance < 0.1:
             return self._read()
+        if chance < 0.14:
+            return self._request()
         if chance < 0.2 and speaks:
             return self._signal()
         if chance < 0.24:
@@ -141,10 +143,32 @@ class Intentions:
             ("list", {"resource": resource, "q": self._values.text(), "limit": 5}),
             ("search", {"q": self._values.text(), "limit": 20}),
             ("activity", {"resource": resource, "limit": 20}),
+            ("activity", {"actor": "me", "limit": 20}),
             ("get", {"resource": resource, "id": record["id"] if record else self._values.id()}),
             ("explain", {"resource": resource, "id": record["id"] if record else self._values.id()}),
         ]
         return Errand("read", *self._random.choice(reads))
+
+    def _request(self) -> Errand:
+        """What has an address and no name on connections."""
+        cursor = self._random.choice(self._book.cursors) if self._book.cursors else "nothing.1"
+        resource = self._random.choice(self._catalog.wire_plurals)
+        day = f"2026-{self._random.randint(1, 12):02}"
+        requests: list[tuple[str, dict[str, Any]]] = [
+            ("realtime-status", {"resource": resource, "since": cursor}), ("me", {}), ("sessions", {}),
+            ("insights", {"from": f"{day}-01", "to": f"{day}-27"}),
+        ]  # fmt: skip
+        return Errand("request", *self._random.choices(requests, (4, 1, 1, 1))[0])
+
+    def kinds(self) -> list[str]:
+        """The kinds of record that he wants to listen to from now on: some, or all of them."""
+        known = list(self._catalog.wire_plurals)
+        some = self._random.sample(known, self._random.randint(1, len(known)))
+        return known if self._random.random() < 0.4 else some
+
+    def subscription(self) -> Errand:
+        """Listen to others than before."""
+        return Errand("signal", "subscribe", {"resources": self.kinds()})
 
     def _signal(self) -> Errand:
         record = self._book.any(self._random, "calls")

@@ -24,6 +24,7 @@ from events.actor import SYSTEM
 from events.desk import Desk
 from server.standalone import Standalone
 from torture.faults import Faults
+from torture.sessions import Sessions
 
 PASSWORD = "everybody here has this one"  # noqa: S105  # of made-up people in a database of their own
 ASK_AGAIN_S = 0.05
@@ -67,6 +68,7 @@ class Premises:
         self.database_path.parent.mkdir(parents=True, exist_ok=True)
         self.has_own_disk = database_url is None
         self.database_url = database_url or f"sqlite:///{self.database_path}"
+        self.sessions = Sessions(self.database_url) if self.database_url.startswith("postgres") else None
         own = {"DATABASE_URL": self.database_url, "PORT": str(self.port)}
         here = {name: os.environ[name] for name in INHERITED if name in os.environ}
         self._environment = {**here, **own, **(faults.environment if faults else {}), **settings}

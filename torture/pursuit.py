@@ -7,12 +7,12 @@ sent again, over any door, with the same op_id.
 import asyncio
 from collections.abc import Mapping, Sequence
 from random import Random
-from typing import Any, Protocol
+from typing import Protocol
 
 from torture.doors.door import PATIENCE_S, Answer, Door, GoneError, SilenceError, SpeakingDoor
 from torture.errand import Errand
 from torture.history import History
-from torture.replica import digest_of, seq_of
+from torture.outcome import outcome
 from torture.requests import Requests
 
 AGAIN_S, AT_MOST_S = 0.1, 2.0  # until it is sent again, the first time and ever
@@ -49,7 +49,7 @@ class Pursuit:
 
     async def all(self, errands: Sequence[Errand], door: SpeakingDoor | None) -> None:
         """Each until its outcome is known, the first sendings together."""
-        first = [await self._send(errand, door) for errand in errands] if door is not None else [None] * len(errands)
+        first = [await self._send(errand, door) if door and errand.kind != "request" else None for errand in errands]
         await asyncio.gather(*(self._follow(*each, door) for each in zip(errands, first, strict=True)))
 
     async def _send(self, errand: Errand, door: SpeakingDoor) -> "Sending":
@@ -132,7 +132,7 @@ class Pursuit:
         error = answer.get("error") or {}
         self._actor.history.note(
             "answered", self._actor.who, n=sending.number, op=sending.errand.op_id, name=sending.errand.name,
-            ok=answer["ok"], code=error.get("code"), **_outcome(answer), **self._actor.leak(answer),
+            ok=answer["ok"], code=error.get("code"), **outcome(sending.errand, answer), **self._actor.leak(answer),
         )  # fmt: skip
         if error.get("code") == "unauthenticated":
             self._actor.signed_out()
@@ -148,27 +148,3 @@ class Sending:
     def __init__(self, number: int, errand: Errand) -> None:
         self.number, self.errand = number, errand
         self.future: asyncio.Future[Answer] | None = None
-
-
-def _outcome(answer: Answer) -> dict[str, Any]:
-    """What the checks want to know of an answer: its cursor, whether it repeats, and the versions of the records in it."""
-    found: dict[str, Any] = {}
-    if isinstance(answer.get("cursor"), str):
-        found["seq"] = seq_of(answer["cursor"])
-    if "stood" in answer:
-        found["stood"] = seq_of(answer["stood"])
-    if answer.get("repeated"):
-        found["repeated"] = True
-    records = _records(answer)
-    return {**found, "records": [[r["version"], digest_of(r)] for r in records]} if records else found
-
-
-def _records(answer: Answer) -> list[Mapping[str, Any]]:
-    """The whole records in an answer: those with a version of their own."""
-    data = answer.get("data")
-    inner: Any = data.get("items", data.get("data", data)) if isinstance(data, Mapping) else data
-    several = inner if isinstance(inner, list) else [inner]
-    also = [each["data"] for each in answer.get("also", ())]
-    return [
-        each for each in (*several, *also) if isinstance(each, Mapping) and {"version", "created_by"} <= each.keys()
-    ]

@@ -100,21 +100,22 @@ class Quiet:
         page = await self._snapshot_of(actor)
         if page is None:
             return
-        self._history.note("snapshot", actor.who, conn="fresh", seq=seq_of(page["cursor"]), **actor.leak(page))
+        self._history.note("fresh", actor.who, **actor.leak(page))
         fresh, held = held_in([page]), actor.replica.held
         differing = [key for key in {*fresh, *held} if fresh.get(key) != held.get(key)]
         self._history.note(
             "compared", actor.who, what="replica and fresh snapshot", records=len(fresh), differing=len(differing),
             such=["/".join(key) for key in differing[:3]], seq=seq_of(page["cursor"]), sum=sum_of(fresh),
+            resources=sorted(page["records"]),
         )  # fmt: skip
 
     async def _snapshot_of(self, actor: Actor) -> Answer | None:
         """What he would hold now; None where he may not come in. His session may have ended without his knowing."""
         try:
-            return await actor.requests.snapshot() if await actor.signs_in() else None
+            return await actor.requests.snapshot(actor.replica.selection) if await actor.signs_in() else None
         except RefusedError:
             actor.signed_out()
-        return await actor.requests.snapshot() if await actor.signs_in() else None
+        return await actor.requests.snapshot(actor.replica.selection) if await actor.signs_in() else None
 
     async def _head(self, steward: Actor) -> int:
         said = await steward.requests.ask("GET", "/api/me", base=steward.way.url)

@@ -4,7 +4,7 @@ A door tells it what arrives, in the order in which it arrives. Records are held
 clients, and all that is asked in the end is whether two of them are the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -48,13 +48,20 @@ def sum_of(held: Mapping[Key, str]) -> str:
 
 
 class Replica:
-    """One client's records and cursor, over all the doors it goes through; `cursor` is None while it holds no base."""
+    """One client's records and cursor, over all the doors it goes through; `cursor` is None while it holds no base.
+    `kinds` are all kinds of record that there are, `resources` those that it holds and listens to."""
 
-    def __init__(self, who: str, history: History, secrecy: Secrecy, book: Book) -> None:
+    def __init__(self, who: str, history: History, secrecy: Secrecy, book: Book, kinds: Iterable[str]) -> None:
         self.who, self.history, self._secrecy, self._book = who, history, secrecy, book
+        self._kinds = self.resources = frozenset(kinds)
         self.cursor: str | None = None
         self.held: dict[Key, str] = {}
         self.heard = 0
+
+    @property
+    def selection(self) -> list[str] | None:
+        """The kinds that it listens to, where they are not simply all."""
+        return None if self.resources == self._kinds else sorted(self.resources)
 
     def told(self, conn: str, event: str, data: Mapping[str, Any], meta: Mapping[str, Any]) -> None:
         """An event of a record."""
@@ -88,14 +95,27 @@ class Replica:
         self.cursor = None
 
     def replace(self, conn: str, pages: Sequence[Mapping[str, Any]]) -> None:
-        """All pages of a snapshot: they replace what was held."""
+        """All pages of a snapshot: they replace what was held, and say which kinds that is."""
         self.held, self.cursor = held_in(pages), str(pages[0]["cursor"])
-        leak = self._secrecy.leak(self.who, *pages)
+        self.resources = frozenset(pages[0]["records"])
+        self._took("snapshot", conn, pages)
+
+    def subscribed(self, conn: str, pages: Sequence[Mapping[str, Any]]) -> None:
+        """All pages of what is newly listened to: what is listened to no more is forgotten, the rest stays."""
+        self.resources = frozenset(pages[0]["resources"])
+        kept = {key: digest for key, digest in self.held.items() if key[0] in self.resources}
+        self.held, self.cursor = kept | held_in(pages), str(pages[0]["cursor"])
+        self._took("subscribed", conn, pages)
+
+    def _took(self, kind: str, conn: str, pages: Sequence[Mapping[str, Any]]) -> None:
         for page in pages:
             for plural, records in page["records"].items():
                 for record in records[-100:]:
                     self._book.learn(plural, record)
-        self.history.note("snapshot", self.who, conn=conn, seq=seq_of(self.cursor), records=len(self.held), **leak)
+        self.history.note(
+            kind, self.who, conn=conn, seq=seq_of(self.cursor or ""), records=len(self.held),
+            resources=sorted(self.resources), **self._secrecy.leak(self.who, *pages),
+        )  # fmt: skip
 
     def _gossip(self, event: str, data: Mapping[str, Any], meta: Mapping[str, Any]) -> None:
         if is_gone(event):

@@ -7,8 +7,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from torture.run import Verdict, Wish
+from torture.tally import Round
 
 SHOWN = 10
+NOT_AGAIN = "it was not. What the system's scheduling brought about does not come back by doing the same once more."
 
 
 def report(screen: Console, verdict: Verdict, wish: Wish) -> None:
@@ -20,18 +22,25 @@ def report(screen: Console, verdict: Verdict, wish: Wish) -> None:
     table.add_row("events heard", str(tally.kinds["heard"]))
     table.add_row("doors opened", _listed(tally.doors))
     table.add_row("gusts", _listed(tally.gusts))
+    table.add_row("never blew", ", ".join(verdict.never) or "none of this weather")
+    table.add_row("the process", _listed(tally.host))
     table.add_row("the server's counters", _listed(tally.server))
-    table.add_row("memory", " → ".join(f"{rss / 2**20:.0f}" for rss in _some(tally.rss)) + " MiB")
+    for place, each in _some(list(enumerate(tally.rounds, 1))):
+        table.add_row(f"memory, round {place}", f"{_mib(each.before)} → {_mib(each.after)} MiB{_started(each)}")
     screen.print(table)
     broken = {each.number for each in verdict.complaints}
     for number, (rule, seen) in verdict.checks.items():
-        screen.print(
-            escape(f"{number} {'BROKEN' if number in broken else 'kept  '} {seen:>8} looked at  {rule}"), soft_wrap=True
-        )
+        how = "BROKEN" if number in broken else "kept" if seen else "IDLE"
+        screen.print(escape(f"{number} {how:6} {seen:>8} looked at  {rule}"), soft_wrap=True)
+    if verdict.idle:
+        screen.print(f"Nothing was held to {', '.join(verdict.idle)}: of that this run says nothing.", style="bold")
     if verdict.left_out:
         screen.print(f"Left out, as they cannot be had here: {', '.join(verdict.left_out)}", style="bold")
     for complaint in verdict.complaints[:SHOWN]:
         screen.print(escape(str(complaint)), soft_wrap=True)
+    if wish.then:
+        screen.print(escape(f"Then, this was broken: {wish.then}"), soft_wrap=True)
+        screen.print("It was again." if verdict.complaints else f"This time {NOT_AGAIN}", soft_wrap=True)
     if verdict.complaints:
         screen.print(
             f"Again with: callboard torture --seed {wish.seed} --weather {wish.weather} --actors {wish.actors}"
@@ -44,7 +53,16 @@ def _listed(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in sorted(counts.items(), key=lambda each: -each[1])) or "none"
 
 
-def _some(figures: Sequence[int]) -> Sequence[int]:
+def _mib(size: int) -> str:
+    return f"{size / 2**20:.0f}"
+
+
+def _started(each: Round) -> str:
+    """Another process has memory of its own."""
+    return f", started {each.starts} times in between" if each.starts else ""
+
+
+def _some(figures: Sequence[tuple[int, Round]]) -> Sequence[tuple[int, Round]]:
     """The first, the last, and some between them."""
     step = max(1, -(-len(figures) // SHOWN))
     return [*figures[:-1:step], *figures[-1:]]

@@ -5,7 +5,7 @@ The address of a command is made from the catalog by the protocol's own rule, no
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -15,6 +15,7 @@ from events.catalog import Catalog
 from events.resource import Command
 from torture.doors.door import BROKEN, PATIENCE_S, Answer, GoneError, RefusedError, SilenceError, Way, session
 
+OF_MINE = {"me": "/api/me", "sessions": "/api/me/sessions"}
 METHODS = {"create": "POST", "update": "PATCH", "delete": "DELETE"}
 
 
@@ -36,17 +37,19 @@ class Requests:
         return await self.ask(method, path, body=rest)
 
     async def read(self, name: str, message: Mapping[str, Any]) -> Answer:
-        """A read by its name on connections: list, get, search, activity, explain."""
+        """A read by its name on connections, or by the last part of its address where it has no name there."""
         rest = dict(message)
+        if name in OF_MINE:
+            return _acked(await self.ask("GET", OF_MINE[name], base=self.way.url))
         if name in {"search", "activity", "insights"}:
             return _acked(await self.ask("GET", f"/{name}", _spoken(rest)))
         path = "/" + "/".join(str(rest.pop(part)) for part in ("resource", "id") if part in rest)
-        suffix = "/explain" if name == "explain" else ""
+        suffix = f"/{name}" if name in {"explain", "realtime-status"} else ""
         return _acked(await self.ask("GET", path + suffix, _spoken(rest)))
 
-    async def snapshot(self) -> Answer:
-        """Everything, as one page; RefusedError where it is not given."""
-        return await self.given("/snapshot")
+    async def snapshot(self, resources: Sequence[str] | None = None) -> Answer:
+        """Everything, or of these kinds, as one page; RefusedError where it is not given."""
+        return await self.given("/snapshot", None if resources is None else {"resources": ",".join(resources)})
 
     async def given(self, path: str, query: Mapping[str, str] | None = None) -> Answer:
         """What stands there; RefusedError where it is not given."""

@@ -67,6 +67,8 @@ class Wish:
     database_url: str | None = None
     replay: Path | None = None
     """A short history to be done again, in place of one round of chance."""
+    then: str = ""
+    """What was broken when that was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,16 @@ class Verdict:
     """Number → (the rule, how much was held against it)."""
     tally: Tally
     left_out: Sequence[str]
+    """Gusts of this weather that cannot be had here."""
+    never: Sequence[str]
+    """Gusts of it that can, and did not blow."""
     short: Path | None = None
     """Where the short history is, when a promise was broken."""
+
+    @property
+    def idle(self) -> Sequence[str]:
+        """The numbers of the promises to which nothing was held."""
+        return [number for number, (_, seen) in self.checks.items() if not seen]
 
 
 class Torment:
@@ -118,10 +128,12 @@ class Torment:
         finally:
             witness.close()
             await self._end()
-        left_out = Weather(self._wish.seed, self._wish.weather).left_out(self.premises, self.faults)
+        weather = Weather(self._wish.seed, self._wish.weather)
+        never = sorted({*weather.possible(self.premises, self.faults)} - {*self.tally.gusts})
         rules = {check.number: (check.rule, check.seen) for check in self.checks}
         complaints = list(complaints_of(self.checks))
-        return Verdict(complaints, rules, self.tally, left_out, self._short(complaints))
+        left_out = weather.left_out(self.premises, self.faults)
+        return Verdict(complaints, rules, self.tally, left_out, never, self._short(complaints))
 
     async def _torment(self, witness: Witness) -> None:
         ways = [await self.proxy.way(f"{person.tenant}/{person.name}") for person in self.team]
@@ -191,7 +203,7 @@ class Torment:
         if not complaints:
             return None
         path, wish = self._wish.folder / "short.jsonl", self._wish
-        said = {"seed": wish.seed, "actors": wish.actors, "weather": wish.weather}
+        said = {"seed": wish.seed, "actors": wish.actors, "weather": wish.weather, "broken": str(complaints[0])}
         shorten(sorted(wish.folder.glob("history-*.jsonl")), said, complaints[0].at, path)
         return path
 

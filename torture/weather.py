@@ -1,8 +1,9 @@
 """What goes wrong when: a seed's worth of cut lines, full disks and killed servers, while people are at work.
 
-The run lets it blow beside the actors. Network, disk and process each have choices of their own, so that they overlap as
-they do in life; and the weather is also the host, which starts again whatever has ended. Each act is said as a `Gust`, and
-what lasts is said again as `over` once it is; when `blow` returns, all is calm and the server is ready.
+The run lets it blow beside the actors. Network, disk, process and, on PostgreSQL, database each have choices of their own,
+so that they overlap as they do in life; and the weather is also the host, which starts again whatever has ended. Each act
+is said as a `Gust`, and what lasts is said again as `over` once it is; when `blow` returns, all is calm and the server is
+ready.
 """
 
 import asyncio
@@ -15,8 +16,10 @@ from typing import Any
 from torture.faults import Faults
 from torture.premises import Premises, PremisesError
 from torture.proxy import Passage, Proxy
+from torture.sessions import Sessions
 
-LULLS_S = {"network": (0.3, 2.5), "disk": (1, 6), "process": (1, 8)}  # between two gusts: a server must serve, too
+# Between two gusts: a server must serve, too.
+LULLS_S = {"network": (0.3, 2.5), "disk": (1, 6), "process": (1, 8), "database": (1, 6)}
 AGAIN_S = 0.2  # until the host starts again what has ended
 RECOVERY_S = 60.0  # that a server may take to be ready after the last gust
 MOST_HIT = 5  # connections, by one gust
@@ -149,6 +152,28 @@ class Sky:
         await asyncio.sleep(seconds)
         self.faults.clock(0)
 
+    # -- database ------------------------------------------------------------------------------------------------------
+
+    async def sessions_cut(self, most: int) -> None:
+        """Some of the server's sessions with PostgreSQL are ended, whatever they were doing."""
+        await self._sessions.end(most)
+
+    async def lock_cut(self) -> None:
+        """The one that holds the lock is: the server must end (rule D8), and the host starts it again."""
+        starts = self.premises.starts
+        if await self.premises.is_ready() and await self._sessions.end_lock():
+            await self.premises.until_ready(starts=starts + 1)
+
+    async def table_held(self, seconds: float) -> None:
+        """Somebody else holds the journal."""
+        await self._sessions.hold(seconds)
+
+    @property
+    def _sessions(self) -> Sessions:
+        if self.premises.sessions is None:
+            raise PremisesError("this weather needs PostgreSQL")
+        return self.premises.sessions
+
 
 Act = Callable[..., Awaitable[None]]
 Draw = Callable[[Random, Proxy], Args]
@@ -166,6 +191,11 @@ def _lasting(least: float, most: float, **choices: Sequence[float]) -> Draw:
         return {"seconds": seconds, **{name: random.choice(values) for name, values in choices.items()}}
 
     return draw
+
+
+def _number(most: int) -> Draw:
+    """So many."""
+    return lambda random, proxy: {"most": most}  # noqa: ARG005  # the shape of every gust
 
 
 def _some(more: Draw = _nothing) -> Draw:
@@ -195,14 +225,20 @@ PROCESS: Sequence[tuple[Act, Draw]] = (
     (Sky.kill, _nothing), (Sky.kill, _nothing), (Sky.stop, _nothing), (Sky.pause, _lasting(0.2, 4)),
     (Sky.clock, _lasting(1, 6, offset_s=(-7_200, -60, -1, 1, 60, 3_600, 50_000))),
 )  # fmt: skip
-FAMILIES: Mapping[str, Sequence[tuple[Act, Draw]]] = {"network": NETWORK, "disk": DISK, "process": PROCESS}
+DATABASE: Sequence[tuple[Act, Draw]] = (
+    (Sky.sessions_cut, _number(1)), (Sky.sessions_cut, _number(100)), (Sky.lock_cut, _nothing),
+    (Sky.table_held, _lasting(0.1, 2)),
+)  # fmt: skip
+FAMILIES: Mapping[str, Sequence[tuple[Act, Draw]]] = {
+    "network": NETWORK, "disk": DISK, "process": PROCESS, "database": DATABASE,
+}  # fmt: skip
 MIXES: Mapping[str, Sequence[str]] = {
     "calm": (), **{name: (name,) for name in FAMILIES}, "everything": tuple(FAMILIES),
 }  # fmt: skip
 ACTS: Mapping[str, Act] = {act.__name__: act for family in FAMILIES.values() for act, _ in family}
-OF_THE_DISK = frozenset(act for act, _ in DISK)
+OF_THE_DISK, OF_THE_DATABASE = (frozenset(act for act, _ in family) for family in (DISK, DATABASE))
 NEED_FAULTS = OF_THE_DISK | {Sky.clock}
-AT_ONCE = frozenset({Sky.cut, Sky.cut_all, Sky.finish})
+AT_ONCE = frozenset({Sky.cut, Sky.cut_all, Sky.finish, Sky.sessions_cut})
 """These are over when they are said."""
 
 
@@ -213,9 +249,15 @@ class Weather:
         self.seed, self.families = seed, MIXES[mix]
 
     def left_out(self, premises: Premises, faults: Faults) -> list[str]:
-        """The gusts of this mix that cannot be had here: to be said loudly."""
-        wanted = {act for family in self.families for act, _ in FAMILIES[family]}
+        """The gusts of this mix that cannot be had here: to be said loudly. A file has no sessions that could be cut."""
+        families = [family for family in self.families if premises.sessions is not None or family != "database"]
+        wanted = {act for family in families for act, _ in FAMILIES[family]}
         return sorted(act.__name__ for act in wanted if not _is_possible(act, premises, faults))
+
+    def possible(self, premises: Premises, faults: Faults) -> list[str]:
+        """Those that can."""
+        wanted = {act for family in self.families for act, _ in FAMILIES[family]}
+        return sorted(act.__name__ for act in wanted if _is_possible(act, premises, faults))
 
     async def blow(self, premises: Premises, proxy: Proxy, faults: Faults, until: float, say: Say) -> None:
         """Blow until the event loop's time is `until`, then calm down. PremisesError where the server does not come back
@@ -253,7 +295,8 @@ async def repeat(gust: Gust, premises: Premises, proxy: Proxy, faults: Faults) -
 
 
 def _is_possible(act: Act, premises: Premises, faults: Faults) -> bool:
-    return (faults.available or act not in NEED_FAULTS) and (premises.has_own_disk or act not in OF_THE_DISK)
+    has_disk, has_sessions = premises.has_own_disk or act not in OF_THE_DISK, premises.sessions is not None
+    return (faults.available or act not in NEED_FAULTS) and has_disk and (has_sessions or act not in OF_THE_DATABASE)
 
 
 async def _wait(until: float) -> None:

@@ -8,6 +8,12 @@ from events.outcome import unchanged
 from stores.errors import Unreachable
 
 
+class Coded(Exception):
+    """As SQLAlchemy's, whose code is none of ours."""
+
+    code = "gkpj"
+
+
 def test_a_figure_at_a_bound_belongs_below_it_and_the_largest_have_no_bound():
     spread = Spread((1, 2))
     for figure in (0.5, 1, 1.5, 2, 3):
@@ -20,7 +26,7 @@ def test_a_figure_at_a_bound_belongs_below_it_and_the_largest_have_no_bound():
     [
         (unchanged(b"null", "e.1", 1), "ok"), (b"{}", "ok"), (unchanged(b"null", "e.1", 1, repeated=True), "repeated"),
         (Forbidden("no"), "forbidden"), (Conflict("no"), "conflict"), (Unreachable("gone"), "unavailable"),
-        (ZeroDivisionError(), "internal"),
+        (ZeroDivisionError(), "internal"), (Coded(), "internal"),
     ],
 )  # fmt: skip
 def test_an_outcome_is_named_by_its_code(result: object, name: str):

@@ -101,10 +101,17 @@ class Attacked:
             for name in self.tokens:
                 await self._is_signed_in(name)
             await self._is_told(await self._writes())
-            while self.sockets() > self._own:
-                await self._is_alive()
+            await self._has_let_go()
         self.says_nothing_is_wrong()
         assert self.resident() - self.first < MOST_GROWTH
+
+    async def _has_let_go(self) -> None:
+        """It holds no more sockets than at rest."""
+        try:
+            while self.sockets() > self._own:
+                await self._is_alive()
+        except asyncio.CancelledError:
+            raise AssertionError(f"{self.sockets()} sockets, {self._own} at rest") from None
 
     def says_nothing_is_wrong(self) -> None:
         """No failure in the log that nobody foresaw."""

@@ -58,3 +58,14 @@ def test_the_bytes_that_wait_are_counted():
     assert line.acks.size == 5
     line.acks.fill(first, b"1")
     assert line.acks.size == 0
+
+
+def test_who_has_gone_is_sent_nothing_and_keeps_no_answer():
+    line = Line()
+    waits, slow, gone = line.acks.slot(1), line.acks.slot(2), []
+    waits.on_sent = slow.on_sent = lambda: gone.append(len(line.acks))
+    line.acks.fill(waits, b"one", seq=5)
+    line.acks.close()
+    assert (gone, line.acks.size) == ([1], 0)
+    line.acks.fill(slow, b"two", seq=6)
+    assert (gone, line.acks.size, line.sent) == ([1, 0], 0, [])

@@ -197,6 +197,17 @@ async def test_f1_who_falls_back_is_counted_and_how_far_he_is_behind(bob: Caller
     assert len(deaf.heard) > heard
 
 
+async def test_f1_who_is_behind_what_has_been_pruned_meanwhile_is_counted_too(
+    desk: Desk, bob: Caller, deaf: Ear, figure: Figure
+):
+    deaf.unsent = 2**20
+    for _ in range(20):
+        await bob.does("calls", **CALL, description="x" * 3_900)
+    desk.journal.raise_floor(desk.journal.head)
+    assert await figure("callboard_feed_lag_entries") > 0
+    assert await figure("callboard_feed_lag_seconds") == 0
+
+
 async def test_a_packet_that_is_none_of_the_protocol_is_counted_by_its_door(
     board: Callboard, bob: Caller, talk: Any, figure: Figure
 ):

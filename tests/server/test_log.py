@@ -2,21 +2,13 @@
 
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 
 from server.log import configure
 from server.settings import Settings
 
-
-@pytest.fixture(autouse=True)
-def _own_log() -> Iterator[None]:
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = before
-    root.setLevel(level)
+pytestmark = pytest.mark.usefixtures("own_log")
 
 
 def breaks(password: str) -> None:

@@ -6,10 +6,9 @@ Tokens, passwords, addresses, texts of people, tracking codes, paths, queries, h
 import asyncio
 import io
 import json
-import logging
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -45,16 +44,12 @@ async def token(board: Callboard) -> str:
 
 
 @pytest.fixture(params=["text", "json"])
-def log(request: pytest.FixtureRequest, board: Callboard, monkeypatch: pytest.MonkeyPatch) -> Iterator[Log]:
+def log(request: pytest.FixtureRequest, board: Callboard, own_log: None, monkeypatch: pytest.MonkeyPatch) -> Log:
     """The log of a server set to tell all it can."""
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
     written = Log()
     monkeypatch.setattr(sys, "stderr", written)
     configure(Settings.read(log_level="debug", log_format=request.param))
-    yield written
-    root.handlers[:] = before
-    root.setLevel(level)
+    return written
 
 
 async def answer_to(board: Callboard, head: str) -> int:

@@ -124,6 +124,26 @@ async def test_who_is_kept_waiting_on_purpose_is_not_slow(
     assert not caplog.records
 
 
+async def test_what_a_client_takes_over_his_answer_is_none_of_our_time(
+    open_board: OpenBoard, at, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """A large snapshot on a thin line was called slow, in the log and in the figures."""
+    now = [100.0]
+
+    async def taken_slowly(request: web.Request, *_: object) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        now[0] += 60
+        return response
+
+    monkeypatch.setattr("server.http.send_snapshot", taken_slowly)
+    bob = await at(board := await open_board()).signs_in("bob")
+    monkeypatch.setattr(middleware, "monotonic", lambda: now[0])
+    assert (await bob.gets("snapshot")).status == 200
+    assert not caplog.records
+    assert board.traffic.took["GET", "/api/tenants/{slug}/snapshot"].total == 0
+
+
 async def test_a_client_that_goes_away_is_no_news(
     open_board: OpenBoard, at, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):

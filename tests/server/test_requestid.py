@@ -3,28 +3,20 @@
 import json
 import logging
 import re
-from collections.abc import Iterator
 
 import pytest
 from caller import Caller
 from opening import OpenBoard
 
+from events.actor import SYSTEM
 from server.app import Callboard
 from server.log import configure
+from server.requestid import PRESENT
 from server.settings import Settings
 from stores.errors import Unreachable
 
 MADE = re.compile(r"[0-9a-f]{16}")
 THEIRS = "f058ebd6-02f7-4d3f-942e-904344e8cde5"
-
-
-@pytest.fixture
-def _own_log() -> Iterator[None]:
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    yield
-    root.handlers[:] = before
-    root.setLevel(level)
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/api/me", "/nowhere", "/", "/socket.io/?EIO=3"])
@@ -63,7 +55,7 @@ async def test_what_can_be_no_id_is_not_taken_over(open_board: OpenBoard, at, wr
     assert MADE.fullmatch((await behind.gets("/healthz", X_Request_ID=wrong)).headers["X-Request-ID"])
 
 
-@pytest.mark.usefixtures("_own_log")
+@pytest.mark.usefixtures("own_log")
 async def test_a_failure_of_ours_refers_to_it_and_so_does_each_line_of_the_log(
     board: Callboard, bob: Caller, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
@@ -79,6 +71,16 @@ async def test_a_failure_of_ours_refers_to_it_and_so_does_each_line_of_the_log(
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [line["request_id"] for line in lines] == [ref, ref]
     assert ref in lines[1]["event"]
+
+
+async def test_what_a_desk_does_later_is_not_done_for_the_request_that_made_it(open_board: OpenBoard, at):
+    board, heard = await open_board(empty=True), []
+    admin = {"email": "ada@example.com", "password": "a long passphrase", "display_name": "Ada", "tenant_name": "Ours"}
+    answer = await at(board).posts("/api/setup", {**admin, "code": board.setup.link.rpartition("=")[2]})
+    desk = board.desk_of_slug("main")
+    desk.listeners.append(lambda _: heard.append(PRESENT.get(None)))
+    await desk.do(SYSTEM, "create_service_category", name="Kettles")
+    assert (answer.status, heard) == (201, [None])
 
 
 async def test_a_database_that_does_not_answer_is_referred_to_as_well(

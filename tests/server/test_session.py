@@ -2,6 +2,7 @@ import asyncio
 import json
 import logging
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -156,6 +157,12 @@ class Dripping:
     def when_drained(self, callback: object) -> None:
         pass
 
+    def start(self, listener: object) -> None:
+        pass
+
+    def shut(self, code: int, linger: float) -> None:
+        pass
+
 
 async def test_f1_a_slow_client_is_not_ended_for_a_ping_that_is_still_under_way(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("server.session.DEAF_S", 0.02)
@@ -177,6 +184,32 @@ async def test_a_poll_that_outlives_the_upgrade_takes_nothing_that_is_for_the_we
     assert (await poll).body == b"6"
     assert len(session.queue) == 1
     session._clock.cancel()
+
+
+def poll_marked(mark: str) -> Any:
+    return SimpleNamespace(transport=object(), query={"t": mark})
+
+
+async def test_a_poll_that_is_repeated_is_answered_the_same_and_takes_nothing_more():
+    session = opened(at_rest())
+    first = (await session.poll(poll_marked("a"))).body
+    session.queue.append(b"4news")
+    assert (await session.poll(poll_marked("a"))).body == first
+    assert (await session.poll(poll_marked("b"))).body == b"4news"
+    session._clock.cancel()
+
+
+async def test_t9_what_a_poll_was_answered_is_let_go_with_the_next_and_with_the_upgrade():
+    """An answer may hold sixteen pages of a snapshot, which no budget counts any more."""
+    session = opened(at_rest())
+    await session.poll(poll_marked("a"))
+    waiting = asyncio.create_task(session.poll(poll_marked("b")))
+    await asyncio.sleep(0)
+    assert session._told is None
+    session.queue.append(b"4news")
+    await waiting
+    session.start(Dripping(0))
+    assert (await session.poll(poll_marked("b"))).status == 400
 
 
 async def test_t10_a_pong_that_nobody_asked_for_does_not_wind_the_clock():

@@ -38,7 +38,7 @@ def a_line(kind: str, who: str = ANN, at: float = 1.0, **fields: Any) -> Line:
 
 
 def sent(n: int, op: str | None = "op", at: float = 1.0, **fields: Any) -> Line:
-    told = {"conn": "c1", "name": "update_call", "of": "command", "foreign": False}
+    told = {"conn": "c1", "name": "update_call", "of": "command", "foreign": False, "message": {}}
     return a_line("sent", n=n, op=op, at=at, **(told | fields))
 
 

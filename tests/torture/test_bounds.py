@@ -31,3 +31,10 @@ def test_c8_the_server_ends_only_when_something_ends_it():
     assert "ended by itself with code 1" in said_of(Bounds(), a_truth(), a_gust("ended", 5.0, code=1))
     assert said_of(Bounds(), a_truth(), a_gust("kill", 4.0), a_gust("ended", 5.0, code=-9)) == ""
     assert said_of(Bounds(), a_truth(), a_gust("fsync_fails", 4.0), a_gust("ended", 5.0, code=1)) == ""
+
+
+def test_c8_d8_without_its_lock_on_the_database_the_server_must_end():
+    cut, ended, over = a_gust("lock_cut", 1.0), a_gust("ended", 2.0, code=1), a_gust("over", 61.0, of="lock_cut")
+    assert said_of(Bounds(), a_truth(), cut, ended, over) == ""
+    assert said_of(Bounds(), a_truth(), cut, a_gust("over", 1.1, of="lock_cut")) == "", "it did not run, or had none"
+    assert "went on 60 s without its lock" in said_of(Bounds(), a_truth(), cut, over)

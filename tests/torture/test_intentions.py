@@ -33,6 +33,7 @@ def a_crew() -> Crew:
     for person in TEAM:
         crew.book(person.tenant).learn("users", {"id": person.id, "role": person.role, "active": True, "version": 1})
     for tenant, book in crew.books.items():
+        book.ended_at("e.1")
         for plural in ("calls", "services", "customers", "categories", "service_categories", "notes"):
             for status in STATES:
                 known = {"created_by": "x", "assignee_id": None, "technician_id": None, "status": status}
@@ -55,7 +56,15 @@ def test_every_command_of_the_catalog_is_wanted_by_somebody(catalog: Catalog):
     wanted = {errand.name for person in TEAM for errand in wishes(catalog, person)}
     on_wire = {command.name for command in catalog.commands.values() if command.on_wire}
     assert on_wire <= wanted
-    assert {"list", "get", "search", "activity", "explain", "typing", "lock_record", "join_channel"} <= wanted
+    assert {"list", "get", "search", "activity", "explain", "typing", "lock_record", "join_channel", "undo"} <= wanted
+    assert {"realtime-status", "me", "sessions", "insights"} <= wanted
+
+
+def test_he_listens_now_to_some_kinds_and_now_to_all(catalog: Catalog):
+    intentions = Intentions(TEAM[2], a_crew(), catalog, Secrecy(Random(1), ("north", "south")), Random(1))
+    chosen = [intentions.subscription().message["resources"] for _ in range(200)]
+    assert {kind for kinds in chosen for kind in kinds} == set(catalog.wire_plurals)
+    assert {len(set(kinds)) for kinds in chosen} == set(range(1, len(catalog.wire_plurals) + 1))
 
 
 def test_every_command_has_an_op_id_of_its_own(catalog: Catalog):

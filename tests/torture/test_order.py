@@ -36,6 +36,14 @@ def test_c3_a_client_hears_his_own_event_before_the_answer():
     assert "came before its event" in said
 
 
+def test_c3_who_does_not_listen_to_it_waits_for_no_event():
+    early = {"seq": 3, "stood": 1}
+    truth = a_truth(a_fact(2, op="a", last=3), a_fact(3, op="a", first=2, resource="users"))
+    assert said_of(Order(), truth, sent(1, "a"), answered(1, "a", **early, listens=["notes"])) == ""
+    for kinds in (["calls"], ["users"], None):
+        assert "came before" in said_of(Order(), truth, sent(1, "a"), answered(1, "a", **early, listens=kinds))
+
+
 def test_c3_whose_session_ended_under_him_is_answered_and_hears_no_more():
     lines = (sent(1, "a"), answered(1, "a", seq=2, stood=1), a_line("ended", conn="c1", reason="password"))
     assert said_of(Order(), a_truth(a_fact(2, op="a")), *lines) == ""

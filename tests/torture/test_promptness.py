@@ -33,6 +33,11 @@ def test_c7_time_in_which_the_server_was_away_does_not_count():
     assert late(a_gust("kill", 2.0), a_gust("over", 8.0, of="kill")) != ""
 
 
+def test_c7_a_database_that_is_slow_or_cuts_sessions_is_no_excuse():
+    assert late(a_gust("table_held", 2.0), a_gust("over", 4.0, of="table_held"), until=11.5) != ""
+    assert late(a_gust("sessions_cut", 2.0, most=100), until=11.5) != ""
+
+
 def test_c7_a_gust_that_is_not_over_yet_counts_as_one():
     assert late(a_gust("pause", 2.0)) == ""
 

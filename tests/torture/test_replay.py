@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from evidence import a_gust, answered, sent
 
-from torture.history import History, lines_of
+from torture.doors.door import SpeakingDoor, Way
+from torture.history import History, as_json, lines_of
 from torture.replay import replay, shorten, wish_of
 from torture.weather import Gust
 
@@ -37,15 +38,59 @@ def test_another_file_is_no_short_history(tmp_path: Path):
         wish_of(tmp_path / "other")
 
 
+def an_actor(does: Any, door: Any = None) -> SimpleNamespace:
+    return SimpleNamespace(who="north/ann", does=does, door=door, replica=SimpleNamespace(cursor="new.70"))
+
+
+def write(short: Path, line: dict[str, Any]) -> None:
+    told = {"kind": "did", "t": 1, "who": "north/ann", "of": "command", "name": "undo", "message": {}}
+    lines = [{"kind": "wish"}, {**told, "spoke": True, "foreign": False, **line}]
+    short.write_bytes(b"".join(as_json(each) + b"\n" for each in lines))
+
+
+async def done_of(short: Path, door: Any, line: dict[str, Any]) -> list[tuple[Any, Any]]:
+    """(errand, the door it went over) of a history with this line alone."""
+    write(short, line)
+    done: list[tuple[Any, Any]] = []
+
+    async def does(errands: Any, door: Any) -> None:
+        done.extend((errand, door) for errand in errands)
+
+    await replay(short, [an_actor(does, door)], None)  # type: ignore[list-item,arg-type]
+    return done
+
+
+async def test_a_cursor_names_the_same_place_in_the_journal_of_today(short: Path):
+    for said, today in (("old.7", "new.7"), ("nonsense", "nonsense")):
+        ((errand, _),) = await done_of(short, None, {"message": {"cursor": said, "op_id": "old.1"}})
+        assert errand.message == {"cursor": today, "op_id": "old.1"}
+
+
+async def test_what_went_over_a_connection_does_so_again_and_a_signal_has_no_other_way(short: Path):
+    door = SpeakingDoor(Way("", "north", ""), None, "c")  # type: ignore[arg-type]
+    assert [over for _, over in await done_of(short, door, {})] == [door]
+    assert [over for _, over in await done_of(short, door, {"spoke": False})] == [None]
+    assert [over for _, over in await done_of(short, None, {})] == [None]
+    assert await done_of(short, None, {"of": "signal"}) == []
+    assert [over for _, over in await done_of(short, door, {"of": "signal"})] == [door]
+    await door.close()
+
+
+async def test_what_reached_for_another_team_does_so_again(short: Path):
+    ((errand, _),) = await done_of(short, None, {"foreign": True})
+    assert errand.foreign
+
+
 async def test_done_again_it_is_the_same_in_the_same_order(short: Path):
     done: list[Any] = []
 
-    async def does(errands: Any) -> None:
+    async def does(errands: Any, door: Any) -> None:
+        assert door is None
         done.extend(errand.message["title"] for errand in errands)
 
     async def again(gust: Gust) -> None:
         done.append(gust.name)
 
-    await replay(short, [SimpleNamespace(who="north/ann", does=does)], again)  # type: ignore[list-item]
+    await replay(short, [an_actor(does)], again)  # type: ignore[list-item]
     assert sorted(done) == ["first", "kill", "second"]
     assert done.index("second") < done.index("first")

@@ -10,12 +10,13 @@ from torture.history import History, lines_of
 from torture.replica import Replica, digest_of
 from torture.secrecy import Secrecy
 
+KINDS = ("calls", "notes", "users")
 CALL = {"id": "c1", "version": 2, "title": "No power"}
 
 
 @pytest.fixture
 def replica(tmp_path: Path) -> Replica:
-    return Replica("north/ann", History(tmp_path), Secrecy(Random(1), ("north", "south")), Book())
+    return Replica("north/ann", History(tmp_path), Secrecy(Random(1), ("north", "south")), Book(), KINDS)
 
 
 def page(seq: int, *calls: dict) -> dict:
@@ -51,6 +52,30 @@ def test_without_a_base_events_and_places_move_nothing(replica: Replica):
     replica.told("c", "call_updated", CALL, meta(2))
     replica.stands("c", "e.2")
     assert (replica.held, replica.cursor) == ({}, None)
+
+
+NOTE = {"id": "n1", "version": 4, "text": "Paper was missing"}
+
+
+def subscription(seq: int, *kinds: str, notes: tuple[dict, ...] = ()) -> dict:
+    records = {"notes": list(notes)} if "notes" in kinds else {}
+    return {"cursor": f"e.{seq}", "resources": list(kinds), "records": records, "next": None}
+
+
+def test_a_snapshot_says_which_kinds_are_held(replica: Replica):
+    assert replica.selection is None
+    replica.replace("c", [page(2, CALL)])
+    assert replica.selection == ["calls"]
+    replica.replace("c", [{**page(2), "records": {kind: [] for kind in KINDS}}])
+    assert replica.selection is None
+
+
+def test_a_subscription_brings_what_is_new_and_takes_what_is_heard_no_more(replica: Replica):
+    replica.replace("c", [page(2, CALL)])
+    replica.subscribed("c", [subscription(5, "calls", "notes", notes=(NOTE,))])
+    assert set(replica.held) == {("calls", "c1"), ("notes", "n1")}
+    replica.subscribed("c", [subscription(6, "notes")])
+    assert (set(replica.held), replica.cursor, replica.selection) == ({("notes", "n1")}, "e.6", ["notes"])
 
 
 def test_a_digest_does_not_depend_on_the_order_of_members():

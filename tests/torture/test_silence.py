@@ -1,7 +1,7 @@
 """C5 complains of whatever somebody was told that is not for him."""
 
 import pytest
-from evidence import ANN, IDS, a_fact, a_line, a_truth, answered, heard, refused, said_of, sent
+from evidence import ANN, BEN, IDS, a_fact, a_line, a_truth, answered, heard, refused, said_of, sent
 
 from torture.checks.silence import Silence
 
@@ -13,8 +13,12 @@ def test_c5_what_is_for_him_he_may_hear():
 
 
 @pytest.mark.parametrize(
-    "line", [heard(2), answered(1, seq=2), a_line("snapshot"), a_line("exported"), a_line("overheard")]
-)
+    "line",
+    [
+        heard(2), answered(1, seq=2), a_line("snapshot"), a_line("subscribed"), a_line("fresh"), a_line("exported"),
+        a_line("overheard"),
+    ],
+)  # fmt: skip
 def test_c5_a_canary_in_anything_told_is_a_leak(line):
     assert "was told 'canary'" in said_of(Silence(), a_truth(a_fact(2)), {**line, "leak": "canary"})
 
@@ -42,3 +46,17 @@ def test_c5_another_teams_record_does_not_exist():
 
 def test_c5_a_version_that_never_was_durable_is_shown_to_nobody():
     assert "never was in the journal" in said_of(Silence(), a_truth(), answered(1, records=[[7, "digest-7"]]))
+
+
+def test_c5_activity_tells_what_is_in_the_journal():
+    truth, mine = a_truth(a_fact(2)), [2, "calls", "call-2", IDS[ANN]]
+    assert said_of(Silence(), truth, answered(1, None, name="activity", entries=[mine])) == ""
+    for wrong in ([2, "calls", "call-3", IDS[ANN]], [2, "calls", "call-2", "somebody else"], [3, *mine[1:]]):
+        said = said_of(Silence(), truth, answered(1, None, name="activity", entries=[mine, wrong]))
+        assert "which is not in the journal" in said
+
+
+def test_c5_nobody_is_taken_for_somebody_else():
+    assert said_of(Silence(), a_truth(), answered(1, None, name="me", me=["north", IDS[ANN]])) == ""
+    assert "takes him for" in said_of(Silence(), a_truth(), answered(1, None, name="me", me=["south", IDS[ANN]]))
+    assert "takes him for" in said_of(Silence(), a_truth(), answered(1, None, name="me", me=["north", IDS[BEN]]))

@@ -8,7 +8,7 @@ from aiohttp import ClientError
 from deskwork import ALICE, signed_in
 
 from torture.premises import Premises
-from torture.weather import ACTS, DISK, FAMILIES, MIXES, NETWORK, PROCESS, Gust, Weather, repeat
+from torture.weather import ACTS, DATABASE, DISK, FAMILIES, MIXES, NETWORK, PROCESS, Gust, Weather, repeat
 
 PATIENCE = 60
 
@@ -28,7 +28,7 @@ class Nothing:
 
     def __init__(self):
         self.connections = [Line(f"p{n}") for n in range(9)]
-        self.asked, self.starts = [], 1
+        self.asked, self.starts, self.sessions = [], 1, self
         self.available = self.has_own_disk = self.is_running = True
 
     async def until_ready(self, *, starts=0):
@@ -45,6 +45,19 @@ class Nothing:
 
     async def pause(self, seconds):
         self.asked.append("pause")
+
+    async def is_ready(self):
+        return True
+
+    async def end(self, most):
+        self.asked.append("end")
+
+    async def end_lock(self):
+        self.asked.append("end_lock")
+        return 1
+
+    async def hold(self, seconds):
+        self.asked.append("hold")
 
     def __getattr__(self, name):
         return lambda *given, **named: self.asked.append(name)
@@ -80,7 +93,7 @@ def no_time_passes(monkeypatch, quick):
     monkeypatch.setattr("torture.weather.asyncio.sleep", lambda _: real(0))
 
 
-@pytest.mark.parametrize("mix", ["network", "disk", "process"])
+@pytest.mark.parametrize("mix", ["network", "disk", "process", "database"])
 async def test_the_same_seed_has_the_same_weather_and_another_has_another(no_time_passes, mix):
     first, again, other = [await blown(seed, mix, 40) for seed in ("4711", "4711", "4712")]
     assert first == again
@@ -89,7 +102,7 @@ async def test_the_same_seed_has_the_same_weather_and_another_has_another(no_tim
 
 
 def test_every_mix_names_families_and_everything_is_all_of_them():
-    assert set(MIXES) == {"calm", "network", "disk", "process", "everything"}
+    assert set(MIXES) == {"calm", "network", "disk", "process", "database", "everything"}
     assert set(MIXES["everything"]) == set(FAMILIES)
     assert MIXES["calm"] == ()
 
@@ -117,6 +130,13 @@ async def test_without_faults_or_a_disk_of_its_own_it_says_what_it_leaves_out(no
     assert "clock" not in {name for name, _ in await blown("1", "process", 100, world)}
 
 
+async def test_on_a_file_there_are_no_sessions_to_be_cut_and_nothing_is_left_out(no_time_passes):
+    world, weather = Nothing(), Weather("1", "everything")
+    world.sessions = None
+    assert weather.left_out(world, world) == []
+    assert not {act.__name__ for act, _ in DATABASE} & {name for name, _ in await blown("1", "everything", 300, world)}
+
+
 async def test_a_gust_can_be_repeated_and_hits_whose_line_it_was_where_that_has_gone():
     world = Nothing()
     await repeat(Gust(1, "cut", {"passages": ["p3"], "clients": ["client of p3"]}), world, world, world)
@@ -126,7 +146,9 @@ async def test_a_gust_can_be_repeated_and_hits_whose_line_it_was_where_that_has_
     assert world.asked == []
 
 
-@pytest.mark.parametrize(("act", "draw"), [*NETWORK, *PROCESS, *DISK], ids=lambda each: getattr(each, "__name__", ""))
+@pytest.mark.parametrize(
+    ("act", "draw"), [*NETWORK, *PROCESS, *DISK, *DATABASE], ids=lambda each: getattr(each, "__name__", "")
+)
 async def test_every_gust_takes_what_is_drawn_for_it(no_time_passes, act, draw):
     world = Nothing()
     args = draw(Random(1), world)

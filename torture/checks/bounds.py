@@ -9,12 +9,13 @@ from torture.truth import Truth
 MIB = 2**20
 ROOM = 112 * MIB  # beside records and entries: the window of the journal, encoded for all doors, and what is under way
 PER_RECORD, PER_ENTRY, WINDOW = 6 * 1024, 4 * 1024, 20_000
-EXPLAINED = frozenset(("kill", "stop", "fsync_fails", "disk_full", "read_only"))
+EXPLAINED = frozenset(("kill", "stop", "fsync_fails", "disk_full", "read_only", "lock_cut"))
+ENDS_S = 30.0  # that a server may go on without its lock; it looks twice a second
 
 
 class Bounds(Check):
     """Memory is bounded, the log holds no traceback and no forgotten exception, no answer is `internal`, and the server ends
-    only when it is ended, or when its disk broke."""
+    only when it is ended, or when its disk broke; and always when its lock on the database is gone (D8)."""
 
     number = "C8"
 
@@ -22,6 +23,8 @@ class Bounds(Check):
         super().__init__()
         self.first = self.last = 0
         self._lately: dict[str, float] = {}
+        self._unlocked: float | None = None
+        """Since when its lock has been gone."""
 
     @property
     def handlers(self) -> Mapping[str, Callable[[Line, Truth], None]]:
@@ -47,6 +50,17 @@ class Bounds(Check):
 
     def _gust(self, line: Line, _: Truth) -> None:
         name = line["name"]
+        self._see_lock(line)
         self._lately[line["args"]["of"] if name == "over" else name] = line["t"]
         if name == "ended" and not any(line["t"] - self._lately.get(each, -60) < 60 for each in EXPLAINED):
             self.complain(line, f"the server ended by itself with code {line['args']['code']}")
+
+    def _see_lock(self, line: Line) -> None:
+        if line["name"] == "lock_cut":
+            self._unlocked = line["t"]
+        elif line["name"] == "ended":
+            self._unlocked = None
+        elif line["args"].get("of") == "lock_cut" and self._unlocked is not None:
+            if line["t"] - self._unlocked > ENDS_S:
+                self.complain(line, f"the server went on {line['t'] - self._unlocked:.0f} s without its lock")
+            self._unlocked = None

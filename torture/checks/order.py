@@ -58,9 +58,14 @@ class Order(Check):
         now = self._seq(line, truth)
         if now is not None and now < seq:
             self.complain(line, f"on {conn} sending {line['n']} happened at {now}, before an earlier one at {seq}")
-        if now is not None and now > line.get("stood", now):
+        if now is not None and self._is_early(line, now, truth):
             self._early.append((conn, line))
         self._last[conn] = (line["n"], seq if now is None else now)
+
+    def _is_early(self, line: Line, now: int, truth: Truth) -> bool:
+        """Whether its client had not heard yet what he listens to, up to there; `listens` is null where that is everything."""
+        between, kinds = truth.of(line["who"]).facts[line.get("stood", now) : now], line.get("listens")
+        return any(kinds is None or fact.resource in kinds for fact in between)
 
     def _seq(self, line: Line, truth: Truth) -> int | None:
         """Where a command that happened now, and changed something, stands in the journal."""

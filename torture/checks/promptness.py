@@ -15,7 +15,10 @@ from torture.truth import Truth
 LIMIT_S = 10.0
 GRACE_S = 1.0  # after a gust is over: what was held up by it is still on its way
 KEPT_S = 120.0
-MOMENTARY = frozenset(("cut", "cut_all", "finish", "clock", "started", "did_not_start"))
+MOMENTARY = frozenset((
+    "cut", "cut_all", "finish", "clock", "started", "did_not_start", "sessions_cut", "table_held"
+))  # fmt: skip
+"""Gusts that excuse nothing: they are over at once, or last less than an answer may take."""
 
 
 @dataclass

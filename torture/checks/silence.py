@@ -26,9 +26,8 @@ class Silence(Check):
     def handlers(self) -> Mapping[str, Callable[[Line, Truth], None]]:
         """Everything that was told to anybody."""
         return {
-            "heard": self._heard, "answered": self._answered, "snapshot": self._told, "exported": self._told,
-            "overheard": self._told,
-            "log": self._log, "sent": self._was_sent,
+            "heard": self._heard, "answered": self._answered, "snapshot": self._told, "subscribed": self._told,
+            "fresh": self._told, "exported": self._told, "overheard": self._told, "log": self._log, "sent": self._was_sent,
         }  # fmt: skip
 
     def __init__(self) -> None:
@@ -60,10 +59,21 @@ class Silence(Check):
             if line["ok"] or line["code"] not in NO_SUCH:
                 said = line["code"] or "ok"
                 self.complain(line, f"{line['name']} on a record of another team was answered {said}, not not_found")
+        self._believe(line, truth)
+
+    def _believe(self, line: Line, truth: Truth) -> None:
+        """What an answer says of records, of the journal and of him who asked is so."""
+        ledger, myself = truth.of(line["who"]), [line["who"].partition("/")[0], truth.ids[line["who"]]]
         for version, digest in line.get("records", ()):
-            fact = truth.of(line["who"]).at(version)
+            fact = ledger.at(version)
             if fact is None or fact.digest != digest:
                 self.complain(line, f"{line['name']} showed a version {version} that never was in the journal")
+        for seq, *said in line.get("entries", ()):
+            fact = ledger.at(seq)
+            if fact is None or said != [fact.resource, fact.id, fact.actor]:
+                self.complain(line, f"{line['name']} tells of {said} at {seq}, which is not in the journal")
+        if line.get("me", myself) != myself:
+            self.complain(line, f"{line['name']} takes him for {line['me']}")
 
     def _log(self, line: Line, _: Truth) -> None:
         for word in line["canaries"]:

@@ -146,38 +146,48 @@ class SpeakingDoor(Door):
         self.over = asyncio.Event()
         self._refs = 0
         self._asked: dict[int, asyncio.Future[Answer]] = {}
-        self._paging = 0  # the ref of the page of a snapshot that is waited for
+        self._paging = 0  # the ref of the page that is waited for, of a snapshot or of what is newly listened to
         self._pages: list[Mapping[str, Any]] = []
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether there is a base, and no page of one on its way."""
+        return self.replica.cursor is not None and not self._paging
 
     async def put(self, ref: int, command: str, message: Any) -> None:
         """Send one message whose answer comes to `answered(ref, …)`."""
         raise NotImplementedError
 
     async def send(self, command: str, message: Any) -> "asyncio.Future[Answer]":
-        """Send now, behind all that was sent before; the future brings the answer, or GoneError."""
+        """Send now, behind all that was sent before; the future brings the answer, or GoneError. What a subscription brings
+        is taken into the replica once all of it is there, unless the base is lost meanwhile."""
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._refs += 1
         ref = self._refs
         self._asked[ref] = future
+        brings_records = command == "subscribe" and self.is_settled
+        if brings_records:
+            self._paging, self._pages = ref, []
         try:
             if self.over.is_set():
                 raise ConnectionError("closed")
             await self.put(ref, command, message)
         except BROKEN as error:
             self._asked.pop(ref, None)
+            if brings_records and self._paging == ref:
+                self._paging = 0  # it was never sent
             raise GoneError(repr(error)) from None
         return future
 
     def answered(self, ref: int, answer: Answer) -> None:
-        """An ack. A page of a snapshot is taken at once: what arrives next comes after it."""
-        if ref == self._paging:
-            self._page(answer)
-            return
+        """An ack. A page of records is taken at once: what arrives next comes after it."""
         future = self._asked.pop(ref, None)
+        if ref == self._paging and not self.is_left:
+            self._page(answer, is_base=future is None)
         if future is not None and not future.done():
-            stood = {} if self.replica.cursor is None or self.is_left else {"stood": self.replica.cursor}
-            future.set_result({**answer, **stood})  # how far he had heard when it came
+            stood = {"stood": self.replica.cursor, "listens": self.replica.selection}
+            future.set_result(answer if self.replica.cursor is None or self.is_left else {**answer, **stood})
 
     def end(self) -> None:
         """There will be no more."""
@@ -217,16 +227,20 @@ class SpeakingDoor(Door):
         with suppress(*BROKEN):
             await self.put(ref, "snapshot", message)
 
-    def _page(self, answer: Answer) -> None:
-        if self.is_left:
-            return
+    def _page(self, answer: Answer, *, is_base: bool) -> None:
+        """`is_base` of what cannot be done without: not of the first page of a subscription."""
+        self._paging = 0
         if not answer["ok"]:
-            self.replica.history.note("no snapshot", self.replica.who, conn=self.conn, code=answer["error"]["code"])
-            self.end()
+            if is_base:
+                self.replica.history.note("no snapshot", self.replica.who, conn=self.conn, code=answer["error"]["code"])
+                self.end()
             return
         self._pages.append(answer["data"])
-        if answer["data"]["next"] is None:
-            self.replica.replace(self.conn, self._pages)
-            self._pages = []
-        else:
+        if answer["data"]["next"] is not None:
             self._ask_page({"after": answer["data"]["next"]})
+            return
+        pages, self._pages = self._pages, []
+        if "resources" in pages[0]:
+            self.replica.subscribed(self.conn, pages)
+        else:
+            self.replica.replace(self.conn, pages)

@@ -20,7 +20,10 @@ class PlainDoor(SpeakingDoor):
         headers = {"X-Forwarded-For": self.way.address}
         async with self.http.ws_connect(address, headers=headers, max_msg_size=0, timeout=_CLOSING) as socket:
             self._socket = socket
-            held = {"token": self.way.token, "since": self.replica.cursor, "tenant": self.way.tenant}
+            held = {
+                "token": self.way.token, "since": self.replica.cursor, "tenant": self.way.tenant,
+                "resources": self.replica.selection,
+            }  # fmt: skip
             await socket.send_json({"type": "auth", **{k: v for k, v in held.items() if v is not None}})
             await self.nap()
             async for message in socket:

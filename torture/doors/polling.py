@@ -5,7 +5,7 @@ import orjson
 
 from torture.doors.door import Door, RefusedError
 
-WAIT_S = 5  # each poll waits so long for news: short, so that doors are changed often
+WAIT_S = 5  # each poll but the first waits so long for news: short, so that doors are changed often
 
 
 class PollingDoor(Door):
@@ -14,8 +14,11 @@ class PollingDoor(Door):
     name = "polling"
 
     async def _attend(self) -> None:
+        chosen = {} if self.replica.selection is None else {"resources": ",".join(self.replica.selection)}
+        wait = 0
         while self.replica.cursor is not None:
-            query = {"since": self.replica.cursor, "wait": str(WAIT_S)}
+            query = {"since": self.replica.cursor, "wait": str(wait), **chosen}
+            wait = WAIT_S
             async with self.http.get(f"{self.way.base}/changes", params=query, headers=self.way.headers) as answer:
                 await self._take(answer)
             await self.nap()

@@ -26,7 +26,7 @@ class SocketDoor(SpeakingDoor):
         self._sio.on("*", self._told)
         self._sio.on("connect_error", self._refused)
         self._sio.on("disconnect", self._cut)
-        auth = {"token": self.way.token, "cursor": self.replica.cursor}
+        auth = {"token": self.way.token, "cursor": self.replica.cursor, "resources": self.replica.selection}
         headers = {"X-Forwarded-For": self.way.address}
         try:
             await self._sio.connect(
@@ -35,7 +35,16 @@ class SocketDoor(SpeakingDoor):
             )  # fmt: skip
         except socketio.exceptions.ConnectionError as error:
             self._explain(error)
-        await self.over.wait()
+        await self._listen()
+
+    async def _listen(self) -> None:
+        """Until the connection ends. The client's own reading may end before it, and the client does not notice: so where a
+        poll is cut in the middle of its answer. Once somebody sat there and waited for an answer for good (seed 20261120-1)."""
+        over, reading = asyncio.ensure_future(self.over.wait()), self._sio.eio.read_loop_task
+        await asyncio.wait({each for each in (over, reading) if each is not None}, return_when=asyncio.FIRST_COMPLETED)
+        over.cancel()
+        if not self.over.is_set():
+            self._cut("nobody reads any more")
 
     async def put(self, ref: int, command: str, message: Any) -> None:
         """Emit with an ack."""

@@ -16,7 +16,7 @@ class StreamDoor(Door):
 
     async def _attend(self) -> None:
         held = {} if self.replica.cursor is None else {"Last-Event-ID": self.replica.cursor}
-        async with self.http.get(f"{self.way.base}/realtime", headers={**self.way.headers, **held}) as answer:
+        async with self.http.get(self._address, headers={**self.way.headers, **held}) as answer:
             if answer.status != 200:
                 raise RefusedError(str((await answer.json(content_type=None))["error"]["code"]))
             fields: dict[str, str] = {}
@@ -29,6 +29,13 @@ class StreamDoor(Door):
                     self._dispatch(fields.pop("event"), fields.pop("data"), fields.get("id", ""))
                 if self.replica.cursor is None:
                     return  # with a snapshot it begins anew
+
+    @property
+    def _address(self) -> str:
+        """One kind of record has a stream of its own."""
+        kinds = self.replica.selection or []
+        suffix = f"/{kinds[0]}" if len(kinds) == 1 else f"?resources={','.join(kinds)}" if kinds else ""
+        return f"{self.way.base}/realtime{suffix}"
 
     async def _lines(self, content: aiohttp.StreamReader) -> AsyncIterator[str]:
         rest = b""
