@@ -204,10 +204,7 @@ class Connection:
 
     def answer(self, slot: Slot, result: Outcome | bytes | Exception) -> None:
         """What a command came to: its ack takes the place that was kept for it."""
-        if isinstance(result, Outcome):
-            self.line.fill(slot, result.json(), result.seq)
-        else:
-            self.line.fill(slot, result if isinstance(result, bytes) else socket_failure(result))
+        self.line.fill(slot, _written(result), result.seq if isinstance(result, Outcome) else 0)
         self._wake()
         self._part_if_answered()
 
@@ -275,3 +272,13 @@ class Connection:
         self.on_gone(self)
         self.line.close()
         self.reader = self.link.on_drain = None
+
+
+def _written(result: Outcome | bytes | Exception) -> bytes:
+    """The ack of it. One that cannot be written is `internal`: a place left empty would hold up all acks behind it (T1)."""
+    try:
+        if isinstance(result, bytes):
+            return result
+        return result.json() if isinstance(result, Outcome) else socket_failure(result)
+    except Exception as error:  # noqa: BLE001  # whatever it was, the client is answered
+        return socket_failure(error)
