@@ -44,6 +44,8 @@ def torture(
     if weather == "database" and not (database or "").startswith("postgres"):
         raise typer.BadParameter("needs PostgreSQL: say where with --database", param_hint="--weather")
     place = folder or Path(tempfile.mkdtemp(prefix="callboard-torture-"))
+    if place.exists() and any(place.iterdir()):
+        raise typer.BadParameter(f"{place} is not empty: each run wants a folder of its own", param_hint="--folder")
     chosen = seed or secrets.token_hex(4)
     wish = Wish(minutes * 60, chosen, actors, weather, place, database, replay)
     if replay is not None:

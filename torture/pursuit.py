@@ -104,7 +104,7 @@ class Pursuit:
             async with asyncio.timeout(PATIENCE_S):
                 answer = await sending.future
         except TimeoutError:
-            self._unanswered(sending, "silence")
+            self._unanswered(sending, "silence", state=door.state if door is not None else "")
             if door is not None:
                 door.end()
             return False
@@ -124,8 +124,10 @@ class Pursuit:
             self._unanswered(sending, "gone")
         return False
 
-    def _unanswered(self, sending: "Sending", why: str) -> None:
-        self._actor.history.note("unanswered", self._actor.who, n=sending.number, op=sending.errand.op_id, why=why)
+    def _unanswered(self, sending: "Sending", why: str, **more: str) -> None:
+        self._actor.history.note(
+            "unanswered", self._actor.who, n=sending.number, op=sending.errand.op_id, why=why, **more,
+        )  # fmt: skip
 
     def _answered(self, sending: "Sending", answer: Answer) -> bool:
         """Whether the outcome is known now."""

@@ -3,11 +3,13 @@
 import asyncio
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 
 from torture.crew import Book
 from torture.doors.door import GoneError, SpeakingDoor, Way
+from torture.doors.sockets import SocketPollingDoor
 from torture.history import History, lines_of
 from torture.replica import Replica
 from torture.secrecy import Secrecy
@@ -103,3 +105,25 @@ async def test_without_a_base_it_is_answered_and_changes_nothing(door, history):
     assert (await future)["ok"]
     assert door.replica.selection == ["calls"]
     assert "subscribed" not in [line["kind"] for line in lines_of(history.turn())]
+
+
+async def ended() -> None:
+    """A loop of a client that has nothing more to do."""
+
+
+@pytest.mark.parametrize("ends", ["read_loop_task", "write_loop_task"])
+async def test_a_client_that_reads_or_writes_no_more_is_taken_for_cut(door, history, ends):
+    silent = SocketPollingDoor(door.way, door.replica, "c2")
+    loops = {name: asyncio.create_task(asyncio.sleep(60)) for name in ("read_loop_task", "write_loop_task")}
+    loops[ends].cancel()
+    loops[ends] = asyncio.create_task(ended())
+    silent._sio = SimpleNamespace(eio=SimpleNamespace(state="connected", queue=asyncio.Queue(), **loops))
+    await asyncio.wait_for(silent._listen(), 5)
+    assert silent.over.is_set()
+    assert "ended" in silent.state
+    assert "sleep" in silent.state
+    assert [line["why"] for line in lines_of(history.turn()) if line["kind"] == "cut"]
+    for loop in loops.values():
+        loop.cancel()
+    silent._sio = None
+    await silent.close()

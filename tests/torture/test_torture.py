@@ -29,7 +29,18 @@ async def test_no_promise_is_broken_in_any_weather(tmp_path: Path):
     assert len(verdict.tally.doors) == 5, "not every door was opened"
 
 
-@pytest.mark.parametrize("arguments", [["--weather", "sunshine"], ["--replay", "no-such-file"]])
+def test_a_folder_that_holds_something_is_not_used(tmp_path: Path):
+    (tmp_path / "history-0000.jsonl").touch()
+    program = [sys.executable, "-m", "torture", "--folder", str(tmp_path)]
+    ended = subprocess.run(program, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 2
+    assert "is not empty" in ended.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["history-0000.jsonl"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--weather", "sunshine"], ["--weather", "database"], ["--replay", "no-such-file"]]
+)
 def test_what_cannot_be_done_is_said_in_a_line(arguments: list[str], tmp_path: Path):
     program = [sys.executable, "-m", "torture", "--folder", str(tmp_path), *arguments]
     ended = subprocess.run(program, capture_output=True, text=True, check=False, timeout=60)

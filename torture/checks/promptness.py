@@ -101,7 +101,7 @@ class Promptness(Check):
         clear = self._obstacles.clear(line["who"], sent["t"], line["t"])
         self.slowest = max(self.slowest, clear)
         if clear > LIMIT_S:
-            over = f"over {sent['conn'] or 'HTTP'}"
+            over = f"over {sent['conn'] or 'HTTP'} {line.get('state', '')}".rstrip()
             self.complain(line, f"{sent['name']} (sending {sent['n']}) was {how} after {clear:.1f} s of calm, {over}")
 
     def _gust(self, line: Line, _: Truth) -> None:

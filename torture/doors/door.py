@@ -91,6 +91,11 @@ class Door:
         if not self.http.closed:
             await self.http.close()
 
+    @property
+    def state(self) -> str:
+        """What it is doing, for people who wonder why nothing comes."""
+        return "open"
+
     async def nap(self) -> None:
         """Read nothing for a while, where that was wished."""
         if self.naps:

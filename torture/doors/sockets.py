@@ -39,12 +39,24 @@ class SocketDoor(SpeakingDoor):
 
     async def _listen(self) -> None:
         """Until the connection ends. The client's own reading may end before it, and the client does not notice: so where a
-        poll is cut in the middle of its answer. Once somebody sat there and waited for an answer for good (seed 20261120-1)."""
-        over, reading = asyncio.ensure_future(self.over.wait()), self._sio.eio.read_loop_task
-        await asyncio.wait({each for each in (over, reading) if each is not None}, return_when=asyncio.FIRST_COMPLETED)
+        poll is cut in the middle of its answer. Once somebody sat there and waited for an answer for good (seed 20261120-1).
+        Nor does it notice, before its next poll comes back, that its writing has ended."""
+        over, eio = asyncio.ensure_future(self.over.wait()), self._sio.eio
+        ends = {each for each in (over, eio.read_loop_task, eio.write_loop_task) if each is not None}
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         over.cancel()
         if not self.over.is_set():
-            self._cut("nobody reads any more")
+            self._cut("nobody reads or writes any more")
+
+    @property
+    def state(self) -> str:
+        """What its client is doing, for people who wonder."""
+        eio = self._sio.eio if self._sio is not None else None
+        if eio is None:
+            return "not open"
+        tasks = {"reads": eio.read_loop_task, "writes": eio.write_loop_task}
+        doing = ", ".join(f"{name}: {_place_of(task)}" for name, task in tasks.items())
+        return f"{eio.state}, {eio.queue.qsize()} waiting, {doing}"
 
     async def put(self, ref: int, command: str, message: Any) -> None:
         """Emit with an ack."""
@@ -90,3 +102,10 @@ class SocketPollingDoor(SocketDoor):
 
     name = "Socket.IO over polling"
     transports = ("polling",)
+
+
+def _place_of(task: "asyncio.Task[Any] | None") -> str:
+    """Where a task stands."""
+    if task is None or task.done():
+        return "ended"
+    return " < ".join(f"{frame.f_code.co_name}:{frame.f_lineno}" for frame in task.get_stack()) or "nowhere"
